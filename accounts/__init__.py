@@ -1,0 +1,1 @@
+"""Customer organisations, their units, our team on them, and what they may buy."""

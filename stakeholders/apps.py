@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class StakeholdersConfig(AppConfig):
+    name = "stakeholders"
+
+    def ready(self) -> None:
+        from accounts.upkeep import accounts_changed  # models are ready only now
+        from stakeholders.derived import refresh_people_of
+
+        accounts_changed.follow(refresh_people_of)

@@ -1,0 +1,45 @@
+"""Care dates in the calendar (domain 3): when the next one falls, by either calendar. Pure."""
+
+from datetime import date
+
+from borax.calendars.lunardate import LunarDate
+
+
+def exists(month: int, day: int, is_lunar: bool) -> bool:
+    """Whether any year has this day: lunar months end with 29 or 30, 29 February is a day."""
+    if is_lunar:
+        return 1 <= month <= 12 and 1 <= day <= 30
+    try:
+        date(2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def next_on(month: int, day: int, is_lunar: bool, today: date) -> date | None:
+    """The next solar date on or after `today`; None beyond the years the lunar calendar is known for."""
+    candidates = (in_year(month, day, is_lunar, year) for year in range(today.year - 1, today.year + 2))
+    return min((found for found in candidates if found and found >= today), default=None)
+
+
+def in_year(month: int, day: int, is_lunar: bool, year: int) -> date | None:
+    """The solar date in `year`; a month too short for the day gives its last one (29 February, 30th lunar)."""
+    return lunar_in_year(month, day, year) if is_lunar else solar_in_year(month, day, year)
+
+
+def solar_in_year(month: int, day: int, year: int) -> date:
+    """29 February is kept on the 28th where there is none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
+
+
+def lunar_in_year(month: int, day: int, year: int) -> date | None:
+    """The lunar day of that lunar year; the 29th stands for a 30th the month does not have."""
+    for last in (day, day - 1):
+        try:
+            return LunarDate(year, month, last).to_solar_date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,171 @@
+"""A post: who sat where, under whom, from when until when."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, OrgUnit
+from records.history import Tracked
+from records.models import Record, RecordQuerySet
+from stakeholders import reporting
+from stakeholders.in_force import holds_on, in_force
+from stakeholders.models.stakeholder import Level, Stakeholder
+from stakeholders.upkeep import people_changed
+from users.models import User
+
+
+class PositionQuerySet(RecordQuerySet):
+    def visible_to(self, user: User) -> "PositionQuerySet":
+        return self.present().filter(account__in=Account.objects.visible_to(user))
+
+    def on(self, day: date) -> "PositionQuerySet":
+        """Posts in force that day."""
+        return self.filter(in_force(day))
+
+    def posts_of(self, account_id) -> dict:
+        """Every post of an account, past ones too, as the reporting rules read them."""
+        fields = ("id", "reports_to_id", "succeeded_by_id", "since", "until")
+        rows = self.present().filter(account_id=account_id).values_list(*fields)
+        return {row[0]: reporting.Post(*row) for row in rows}
+
+
+class Position(Record):
+    """A post a person holds or held. Nothing is overwritten: a change of post ends a row and begins the next."""
+
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="positions", verbose_name=_("person"))
+    account = models.ForeignKey(Account, models.PROTECT, related_name="positions", verbose_name=_("account"))
+    unit = models.ForeignKey(OrgUnit, models.SET_NULL, null=True, blank=True, related_name="positions", verbose_name=_("unit"))
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.STAFF)
+    reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("reports to"))
+    succeeded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False)
+    is_primary = models.BooleanField(_("primary post"), default=False)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    went_to = models.CharField(_("went to"), max_length=200, blank=True)
+
+    objects = PositionQuerySet.as_manager()
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stakeholder"], condition=Q(is_primary=True, until=None, removed_at=None), name="position_one_primary"
+            ),
+            models.CheckConstraint(condition=Q(level__in=["executive", "manager", "staff"]), name="position_level_known"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="position_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~Q(reports_to=F("id")), name="position_not_under_itself"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "until"], name="position_by_account"),
+            models.Index(fields=["stakeholder", "until"], name="position_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.title, self.unit.name if self.unit else "", self.account.short) if part)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is in force today."""
+        return holds_on(self.since, self.until, self.account.today())
+
+    def clean(self) -> None:
+        """Units and bosses of the same account, dates in order, no circle of bosses."""
+        if self.unit_id and self.unit.account_id != self.account_id:
+            raise ValidationError({"unit": _("“%(name)s” is a unit of another account.") % {"name": self.unit}})
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("A post cannot end before it begins.")})
+        self.check_line()
+
+    def check_line(self) -> None:
+        """Refuse a boss of another account, and a line that comes back to where it began."""
+        if not self.reports_to_id:
+            return
+        if self.reports_to.account_id != self.account_id:
+            raise ValidationError({"reports_to": _("%(name)s works for another account.") % {"name": self.reports_to.stakeholder}})
+        circle = reporting.would_loop(self.pk, self.reports_to_id, Position.objects.posts_of(self.account_id))
+        if circle:
+            holders = Position.objects.select_related("stakeholder").in_bulk(circle)
+            names = " → ".join(holders[post].stakeholder.name for post in circle)
+            raise ValidationError({"reports_to": _("That would be a circle: %(names)s.") % {"names": names}}, code="loop")
+
+    # Verbs
+
+    @classmethod
+    def begin(cls, stakeholder: Stakeholder, account: Account, *, by: User | None, **values) -> "Position":
+        """A post begins; the first one a person has, or one asked to be, is primary."""
+        held = cls.objects.filter(stakeholder=stakeholder).on(account.today())
+        values["is_primary"] = values.get("is_primary", False) or not held.exists()
+        post = cls(stakeholder=stakeholder, account=account, **values)
+        post.check_since()
+        with transaction.atomic():
+            if post.is_primary:
+                post.demote_others(by=by)
+            post.full_clean()
+            post.keep(by=by, because="post_begun")
+            people_changed([stakeholder.pk])
+        return post
+
+    def check_since(self) -> None:
+        """A post that has not begun is an expectation, not a fact."""
+        if self.since and self.since > self.account.today():
+            raise ValidationError({"since": _("This day is in the future.")})
+
+    def demote_others(self, *, by: User | None) -> None:
+        """One post is primary: the others stop being it."""
+        for other in Position.objects.present().filter(stakeholder=self.stakeholder, is_primary=True, until=None).exclude(pk=self.pk):
+            other.is_primary = False
+            other.keep(by=by, because="post_changed")
+
+    def correct(self, *, by: User | None, **values) -> None:
+        """Mend what was entered wrongly: the same row, its dates too."""
+        for field, value in values.items():
+            setattr(self, field, value)
+        self.check_since()
+        with transaction.atomic():
+            if self.is_primary and not self.until:
+                self.demote_others(by=by)
+            self.full_clean()
+            self.keep(by=by, because="post_corrected")
+            people_changed([self.stakeholder_id])
+
+    def move(self, day: date, *, by: User | None, **values) -> "Position":
+        """From `day` the same person sits in a changed post: another boss, title, unit or level of this account."""
+        if day > self.account.today():
+            raise ValidationError({"since": _("This day is in the future.")})
+        if self.since and day <= self.since:
+            self.correct(by=by, **values)
+            return self
+        kept = {name: getattr(self, name) for name in ("unit", "title", "level", "reports_to", "is_primary")}
+        with transaction.atomic():
+            self.end(day, by=by, because="post_changed")
+            fresh = Position(stakeholder=self.stakeholder, account=self.account, since=day, **{**kept, **values})
+            fresh.hand_over_from(self, by=by)
+            people_changed([self.stakeholder_id])
+        return fresh
+
+    def hand_over_from(self, last: "Position", *, by: User | None) -> None:
+        """Begin as the successor of `last`: its reports keep their boss's seat."""
+        last.refresh_from_db()
+        self.full_clean()
+        self.keep(by=by, because="post_begun")
+        last.succeeded_by = self
+        last.full_clean()
+        last.keep(by=by, because="post_handed_over")
+
+    def end(self, day: date, *, by: User | None, because: str = "post_ended", went_to: str = "") -> None:
+        """The post ends on `day`, its first day not in force; the seat stands vacant and keeps its reports."""
+        if self.since and day < self.since:
+            raise ValidationError({"until": _("A post cannot end before it begins.")})
+        if day > self.account.today():
+            raise ValidationError({"until": _("This day is in the future.")})
+        self.until, self.went_to = day, went_to
+        self.keep(by=by, because=because)
+        people_changed([self.stakeholder_id])

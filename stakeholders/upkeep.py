@@ -1,0 +1,5 @@
+"""Derived rows in apps above that are kept in the same transaction when people change; see `accounts.upkeep`."""
+
+from records.upkeep import Upkeep
+
+people_changed = Upkeep()

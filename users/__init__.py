@@ -1,0 +1,1 @@
+"""Users, sales teams, and who may see what."""
