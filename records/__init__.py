@@ -1,0 +1,1 @@
+"""What every stored record has: identity, version, change log, history, external references."""

@@ -1,0 +1,1 @@
+"""A tiny library, only to try records on."""
