@@ -33,7 +33,7 @@ def use_a_supported_python():
 def arguments(words):
     """The options of this command, and what is left over for pytest."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     parser.add_argument("--port", type=int, help="serve on this port; without it 8000 or the next free one")
     test = parser.add_subparsers(dest="command").add_parser("test", help="run the tests", allow_abbrev=False)
@@ -42,6 +42,8 @@ def arguments(words):
     test.add_argument("--qa", action="store_true", help="also style, types, translations, migrations, compose file")
     test.add_argument("--full", action="store_true", help="the heavy figures in full instead of a tenth")
     options, rest = parser.parse_known_args(words)
+    if options.port is not None and not 0 < options.port < 65536:
+        parser.error("--port takes a number from 1 to 65535")
     if rest and options.command != "test":
         parser.error("unknown: " + " ".join(rest))
     return options, rest

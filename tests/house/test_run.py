@@ -1,0 +1,132 @@
+"""The whole product by its one command: real web server, real worker, real clock."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.e2e
+STARTS_WITHIN = 180
+
+
+class House:
+    """run.py, running."""
+
+    def __init__(self, var):
+        self.output = var / "run-output"
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "run.py"],
+                cwd=settings.BASE_DIR,
+                env=os.environ | {"VAR_DIR": str(var)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        wait_until(lambda: self.has_said("Ctrl-C stops it") or self.process.poll() is not None, within=STARTS_WITHIN)
+
+    def has_said(self, words):
+        return words in self.output.read_text()
+
+    def page(self, path):
+        address = re.search(r"http://127\.0\.0\.1:\d+", self.output.read_text())[0]
+        return urllib.request.urlopen(address + path, timeout=30)
+
+    def leader(self, program):
+        """The process that run.py itself started for `program`."""
+        pids = [pid for pid, parent, _, command in processes() if parent == self.process.pid and program in command]
+        return pids[0] if pids else None
+
+    def members(self):
+        """Everybody in the groups of its children."""
+        groups = {group for _, parent, group, _ in processes() if parent == self.process.pid}
+        return {pid for pid, _, group, _ in processes() if group in groups}
+
+
+def processes():
+    listing = subprocess.run(["ps", "-Ao", "pid=,ppid=,pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    for line in listing.stdout.splitlines():
+        pid, parent, group, state, command = line.split(None, 4)
+        if not state.startswith("Z"):
+            yield int(pid), int(parent), int(group), command
+
+
+def living(pids):
+    return pids & {pid for pid, *_ in processes()}
+
+
+def wait_until(holds, *, within=60):
+    deadline = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    """One folder for the whole file: only the first start has a demo to fill in."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def house(var):
+    house = House(var)
+    members = house.members()
+    yield house
+    if house.process.poll() is None:
+        house.process.terminate()
+        house.process.wait(30)
+    for pid in living(members):
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_it_tells_how_to_get_in_and_keeps_its_secrets(house, var):
+    said = house.output.read_text()
+
+    assert (var / "demo-password").read_text().strip() in said
+    assert "ann@demo.example" in said
+    assert house.page("/healthz").status == 200
+    assert b'type="password"' in house.page("/").read()
+    assert {path.stat().st_mode & 0o777 for path in (var / "secret-key", var / "demo-password")} == {0o600}
+    assert var.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("program", ["celery", "gunicorn"])
+def test_a_killed_part_is_started_again_and_leaves_no_orphan(house, program):
+    wait_until(lambda: len(house.members()) >= 7)  # web and two workers; worker, clock and two hands
+    first, before = house.leader(program), house.members()
+    of_its_group = {pid for pid, _, group, _ in processes() if group == first}
+
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: house.leader(program) not in (None, first))
+    wait_until(lambda: len(house.members()) >= 7)
+
+    assert living(of_its_group) == set()
+    assert living(before - of_its_group) == before - of_its_group
+    assert house.page("/healthz").status == 200
+
+
+def test_asked_to_stop_it_leaves_nobody(house):
+    wait_until(lambda: len(house.members()) >= 7)
+    members = house.members()
+
+    house.process.terminate()
+
+    assert house.process.wait(30) == 0
+    assert living(members) == set()
+    assert house.has_said("Stopped.")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's death")
+def test_killed_itself_it_takes_everybody_along(house):
+    wait_until(lambda: len(house.members()) >= 7)
+    members = house.members()
+
+    house.process.kill()
+
+    wait_until(lambda: living(members) == set(), within=30)
