@@ -2,13 +2,6 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
-
-
-class TwoEyesAdminConfig(AdminConfig):
-    """The admin site of this installation."""
-
-    default_site = "config.admin.TwoEyesAdmin"
 
 
 class TwoEyesAdmin(admin.AdminSite):

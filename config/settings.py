@@ -37,8 +37,18 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # Apps ----------------------------------------------------------------------------------------------------------------
 
+# Ours from the lowest to the highest: what a higher app follows must have been set up before it (`docs/adr/0005-upkeep.md`).
 INSTALLED_APPS = [
-    "config.admin.TwoEyesAdminConfig",
+    "pages",
+    "records",
+    "users",
+    "accounts",
+    "stakeholders",
+    "relationships",
+    "reviews",
+    "sync",
+    "config",
+    "config.apps.TwoEyesAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,15 +63,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "heroicons",
     "simple_history",
-    "config",
-    "sync",
-    "reviews",
-    "relationships",
-    "stakeholders",
-    "accounts",
-    "users",
-    "records",
-    "pages",
 ]
 
 MIDDLEWARE = [

@@ -20,10 +20,11 @@ class KeyPersonPolicy(Policy):
 
     history = Tracked()
 
-    class Meta:
+    class Meta(Policy.Meta):
         verbose_name = _("key person policy")
         verbose_name_plural = _("key person policy")
         constraints = [
+            *Policy.Meta.constraints,
             models.CheckConstraint(condition=Q(min_influence_strength__range=(1, 3)), name="key_policy_strength_range"),
             models.CheckConstraint(condition=Q(confirm_within_days__range=(1, 3650)), name="key_policy_days_range"),
         ]

@@ -214,7 +214,7 @@ class Stakeholder(Record):
 
     def drop_contacts(self, rows, *, by: User | None) -> None:
         for row in rows:
-            row.drop(by=by)
+            row.delete(by=by, because="contact_dropped")
 
     def write_contacts(self, wanted: dict, kept: dict, *, by: User | None) -> None:
         """Write what is new or typed otherwise; the primary mark is taken off before it is given."""

@@ -1,0 +1,1 @@
+"""What happens between them and us: interactions, cadence, next steps."""

@@ -1,0 +1,103 @@
+"""Alerts: one open per kind and subject, from when a rule starts to hold until it stops (domain 5)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from records.history import Tracked
+from records.models import Record, RecordQuerySet
+from relationships.models import Interaction
+from stakeholders.models import Stakeholder
+from users.models import User
+
+
+class AlertQuerySet(RecordQuerySet):
+    def visible_to(self, user: User) -> "AlertQuerySet":
+        return self.present().filter(account__in=Account.objects.visible_to(user))
+
+    def open(self) -> "AlertQuerySet":
+        """The rule holds, whether or not somebody wants to see it now."""
+        return self.present().filter(closed_on=None)
+
+    def waiting(self, day: date) -> "AlertQuerySet":
+        """Open, not dismissed, and not snoozed beyond `day`."""
+        return self.open().filter(dismissed_on=None).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=day))
+
+    def of(self, user: User) -> "AlertQuerySet":
+        """Those that go to this user as first responsible."""
+        return self.filter(account__owner=user)
+
+
+class Alert(Record):
+    """A rule that holds for a subject; it closes itself, and shut by a person it stays shut until the rule stopped."""
+
+    class Kind(models.TextChoices):
+        STALE = "stale", _("Gone quiet")
+        LOST = "lost", _("Lost touch")
+        NEVER = "never", _("Never contacted")
+        TOO_OFTEN = "too_often", _("Too often")
+        VISIT_UNANSWERED = "visit_unanswered", _("Planned visit unanswered")
+
+    PERSON_KINDS = (Kind.STALE, Kind.LOST, Kind.NEVER, Kind.TOO_OFTEN)
+
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="alerts", verbose_name=_("account"))
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, null=True, related_name="alerts", verbose_name=_("person"))
+    interaction = models.ForeignKey(Interaction, models.CASCADE, null=True, related_name="alerts", verbose_name=_("interaction"))
+    opened_on = models.DateField(_("since"))
+    closed_on = models.DateField(_("closed"), null=True)
+    snoozed_until = models.DateField(_("snoozed until"), null=True)
+    dismissed_on = models.DateField(_("dismissed"), null=True)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+
+    objects = AlertQuerySet.as_manager()
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "stakeholder"], condition=Q(closed_on=None, removed_at=None, stakeholder__isnull=False), name="alert_open_once_person"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "interaction"], condition=Q(closed_on=None, removed_at=None, interaction__isnull=False), name="alert_open_once_interaction"
+            ),
+            models.CheckConstraint(
+                condition=Q(stakeholder__isnull=False, interaction=None) | Q(stakeholder=None, interaction__isnull=False),
+                name="alert_has_one_subject",
+            ),
+            models.CheckConstraint(condition=Q(dismissed_on=None) | ~Q(reason=""), name="alert_dismissed_with_reason"),
+        ]
+        indexes = [models.Index(fields=["account", "kind"], condition=Q(closed_on=None), name="alert_open_by_account")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.stakeholder or self.interaction}"
+
+    # Verbs
+
+    def snooze(self, until: date, *, by: User) -> None:
+        """Out of sight until that day, for the whole account team."""
+        if until <= self.account.today():
+            raise ValidationError({"until": _("Choose a day to come.")})
+        self.snoozed_until, self.handled_by = until, by
+        self.keep(by=by, because="alert_snoozed")
+
+    def dismiss(self, reason: str, *, by: User) -> None:
+        """Out of sight until the rule has stopped and starts again; says why, for the whole account team."""
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say why.")})
+        self.dismissed_on, self.reason, self.handled_by = self.account.today(), reason.strip(), by
+        self.keep(by=by, because="alert_dismissed")
+
+    def wake(self, *, by: User) -> None:
+        """Undo a snooze or a dismissal."""
+        self.snoozed_until = self.dismissed_on = self.handled_by = None
+        self.reason = ""
+        self.keep(by=by, because="alert_woken")
