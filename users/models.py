@@ -101,7 +101,7 @@ class User(Record, AbstractBaseUser):
 
     RANK_LEVEL = {Rank.REP: 1, Rank.MANAGER: 2, Rank.EXECUTIVE: 3}
 
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
     rank = models.CharField(_("rank"), max_length=12, choices=Rank.choices, default=Rank.REP)
     is_administrator = models.BooleanField(_("administrator"), default=False, help_text=_("May change policy, users and teams."))

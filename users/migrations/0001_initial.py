@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False, verbose_name='changed')),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
                 ('full_name', models.CharField(max_length=120, verbose_name='full name')),
                 ('rank', models.CharField(choices=[('rep', 'Sales rep'), ('manager', 'Manager'), ('executive', 'Executive')], default='rep', max_length=12, verbose_name='rank')),
                 ('is_administrator', models.BooleanField(default=False, help_text='May change policy, users and teams.', verbose_name='administrator')),
