@@ -11,7 +11,7 @@ from typing import Any
 OURS = r"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'records\_%' ESCAPE '\' ORDER BY name"
 SCHEMA = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
 OWN_TABLE = re.compile(r' ON "([^"]+)"')
-NAMED_TABLE = re.compile(r' (?:ON|INTO|FROM|UPDATE) "([^"]+)"')
+NAMED_TABLE = re.compile(r' (?:INTO|FROM|UPDATE) "([^"]+)"')
 COUNTED = re.compile(r'UPDATE "([^"]+)" SET "version"')
 OWN_COLUMN = re.compile(r'\b(NEW|OLD)\."([^"]+)"')
 INDISPENSABLE = frozenset({"id", "version", "removed_at"})
@@ -46,12 +46,19 @@ def with_columns_renamed(text: str, renamed: Mapping[str, str]) -> str:
 
 def adapted(text: str, schema: Mapping[str, Set[str]]) -> str | None:
     """The text as it can stand in a schema, a column that is gone being null; None where nothing is left to do."""
-    if any(table not in schema for table in NAMED_TABLE.findall(text)):
+    head, body = text.removesuffix("; END").split(" BEGIN ", 1)
+    here = schema.get(own_table(head))
+    if here is None:
         return None
-    if any("version" not in schema[table] for table in COUNTED.findall(text)):
+    gone = {column for _row, column in OWN_COLUMN.findall(body)} - here
+    left = [statement for statement in body.split("; ") if _can_run(statement, schema)]
+    if not left or gone & INDISPENSABLE:
         return None
-    here = schema[own_table(text)]
-    gone = {column for _row, column in OWN_COLUMN.findall(text)} - here
-    if gone & INDISPENSABLE:
-        return None
-    return OWN_COLUMN.sub(lambda own: "NULL" if own[2] in gone else own[0], text)
+    return OWN_COLUMN.sub(lambda own: "NULL" if own[2] in gone else own[0], f"{head} BEGIN {'; '.join(left)}; END")
+
+
+def _can_run(statement: str, schema: Mapping[str, Set[str]]) -> bool:
+    """Whether the tables it names are there, and the version it raises."""
+    if any(table not in schema for table in NAMED_TABLE.findall(f" {statement}")):
+        return False
+    return all("version" in schema[table] for table in COUNTED.findall(statement))

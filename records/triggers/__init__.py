@@ -50,7 +50,8 @@ def _engine(connection: Any) -> ModuleType:
 
 
 def _absent(whole: Plan, columns: dict[str, set[str]]) -> list[str]:
-    return sorted({each.table for each in (*whole.logged, *whole.touches) if not each.stands_in(columns)})
+    keyless = {touch.table for touch in whole.touches if touch.key not in columns.get(touch.table, ())}
+    return sorted({logged.table for logged in whole.logged if not logged.stands_in(columns)} | keyless)
 
 
 def _tell_of_uncounted(cursor: Any, ready: Plan, engine: ModuleType, standing: dict[str, str]) -> None:

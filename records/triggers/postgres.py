@@ -78,8 +78,8 @@ def replace(cursor: Any, name: str, shape: str) -> None:
         return
     trigger, table = name.split(" ON ")
     function, kind, _enabled, *_tables = shape.split(" ")
-    cursor.execute(f"CREATE OR REPLACE TRIGGER {trigger} {_timing(int(kind), table)} EXECUTE FUNCTION {function}")
-    cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER {trigger}')
+    drop(cursor, name)  # OR REPLACE would leave a trigger switched off as it is
+    cursor.execute(f"CREATE TRIGGER {trigger} {_timing(int(kind), table)} EXECUTE FUNCTION {function}")
 
 
 def drop(cursor: Any, name: str) -> None:
