@@ -34,6 +34,7 @@ PUBLIC_URL = required("PUBLIC_URL", in_development="http://127.0.0.1:8000").rstr
 ALLOWED_HOSTS = [host for host in required("ALLOWED_HOSTS", in_development="127.0.0.1,localhost").split(",") if host]
 IS_HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 
 # Apps ----------------------------------------------------------------------------------------------------------------
 
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "pages.middleware.HtmxSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pages.middleware.ToastMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -184,7 +187,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "pages.staticfiles.Storage"
     },
 }
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="two-eyes@localhost")

@@ -5,6 +5,11 @@ from django.urls import include, path
 
 from config import health
 
+handler400 = "pages.errors.bad_request"
+handler403 = "pages.errors.not_allowed"
+handler404 = "pages.errors.not_found"
+handler500 = "pages.errors.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("auth/", include("allauth.urls")),

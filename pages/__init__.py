@@ -1,0 +1,1 @@
+"""What every page has: forms, marks, keyset paging, htmx answers, problems; it knows no record."""

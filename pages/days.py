@@ -1,0 +1,48 @@
+"""Days as a person says them."""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+DAYS_OF_MONTH, DAYS_OF_YEAR = 30, 365
+SAID_IN_DAYS, SAID_IN_MONTHS = 45, 540
+
+
+def gap_in_words(day: date, today: date) -> str:
+    """How far a day is away: “today”, “in 3 days”, “2 months ago”."""
+    gap = (day - today).days
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    return near.get(gap) or (ahead(gap) if gap > 0 else behind(-gap))
+
+
+def ahead(days: int) -> str:
+    if days <= SAID_IN_DAYS:
+        return ngettext("in %d day", "in %d days", days) % days
+    if days <= SAID_IN_MONTHS:
+        return ngettext("in %d month", "in %d months", months(days)) % months(days)
+    return ngettext("in %d year", "in %d years", years(days)) % years(days)
+
+
+def behind(days: int) -> str:
+    if days <= SAID_IN_DAYS:
+        return ngettext("%d day ago", "%d days ago", days) % days
+    if days <= SAID_IN_MONTHS:
+        return ngettext("%d month ago", "%d months ago", months(days)) % months(days)
+    return ngettext("%d year ago", "%d years ago", years(days)) % years(days)
+
+
+def months(days: int) -> int:
+    return round(days / DAYS_OF_MONTH)
+
+
+def years(days: int) -> int:
+    return round(days / DAYS_OF_YEAR)
+
+
+def day_in_words(day: date, today: date) -> str:
+    """A day with its weekday while it is near, with its year when the year is another."""
+    if day.year != today.year and abs((day - today).days) > DAYS_OF_MONTH:
+        return formats.date_format(day, pgettext("format of a day in another year", "j M Y"))
+    return formats.date_format(day, pgettext("format of a day in this year", "D j M"))

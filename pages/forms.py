@@ -1,0 +1,50 @@
+"""How forms look: every form is rendered by the component templates, and choices can be chips."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Forms and fields through `templates/components/`; widgets through Django's own templates."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class ChipRadios(forms.RadioSelect):
+    """One of a few choices as big buttons; `marks` gives a choice's template context (`{"score": 2}`)."""
+
+    template_name = "components/chips_widget.html"
+    option_template_name = "components/chip.html"
+
+    def __init__(self, attrs=None, choices=(), marks=None):
+        super().__init__(attrs, choices)
+        self.marks = marks or {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        return super().create_option(name, value, *args, **kwargs) | {"mark": self.marks.get(str(value), {})}
+
+
+class ChipCheckboxes(ChipRadios, forms.CheckboxSelectMultiple):
+    """Any of a few choices as big buttons."""
+
+    allow_multiple_selected = True
+    input_type = "checkbox"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; it speaks ISO whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own calendar and clock, to the minute."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")

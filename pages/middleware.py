@@ -1,0 +1,121 @@
+"""What happens to every request: unreadable text, an absent database, and the manners of htmx."""
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from pages import errors
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+HTMX_HEADERS = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
+SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+
+
+class CleanInputMiddleware:
+    """Refuse text that the database cannot hold before anything reads it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or has_nul(request.GET) or has_unreadable_body(request):
+            return errors.unreadable(request)
+        return self.get_response(request)
+
+
+def has_nul(query: QueryDict) -> bool:
+    """Whether a name or value in a query or form holds a NUL (broken UTF-8 was replaced while decoding)."""
+    return any("\0" in name or any("\0" in value for value in values) for name, values in query.lists())
+
+
+def has_unreadable_body(request: HttpRequest) -> bool:
+    """The same question for what was sent: a form or JSON."""
+    if request.content_type.endswith("json"):
+        return bool(SUSPECT.search(request.body)) and escapes_no_text(request.body)
+    return request.method == "POST" and has_nul(request.POST)
+
+
+def escapes_no_text(body: bytes) -> bool:
+    """Whether JSON writes a NUL, or half of a surrogate pair without its other half."""
+    opened = -1
+    for escape in ESCAPE.finditer(body):
+        unit = int(escape[1], 16) if escape[1] else 0x20
+        closes = 0xDC00 <= unit <= 0xDFFF
+        if unit == 0 or closes != (opened >= 0) or (closes and opened != escape.start()):
+            return True
+        opened = escape.end() if 0xD800 <= unit <= 0xDBFF else -1
+    return opened >= 0
+
+
+class DatabaseAwayMiddleware:
+    """503 with Retry-After when a view finds the database away (`handler500` does it for what is outside views)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.away(request) if errors.is_away(exception) else None
+
+
+class HtmxSessionMiddleware:
+    """Send an htmx request without session to the sign-in page as a whole page, not into a panel."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, HTMX_HEADERS)
+        if request.htmx and leads_to_sign_in(response):
+            return HttpResponseClientRedirect(redirect_to_login(page_of(request)).url)
+        return response
+
+
+def leads_to_sign_in(response: HttpResponse) -> bool:
+    """Whether this is the redirect that the login requirement answers with."""
+    if response.status_code != 302:
+        return False
+    return urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page the person looks at, as a path to come back to."""
+    return request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+class ToastMiddleware:
+    """Hand messages to the page that sent an htmx request, which shows no page of its own."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.htmx and shows_fragment(response) and not get_messages(request).used:
+            if told := list(toasts_of(request)):
+                trigger_client_event(response, "toast", {"toasts": told})
+        return response
+
+
+def shows_fragment(response: HttpResponse) -> bool:
+    """Whether the browser stays on its page; after a redirect the next page shows the messages."""
+    leaves = any(name in response for name in ("HX-Redirect", "HX-Location", "HX-Refresh"))
+    return response.status_code < 300 and not leaves or response.status_code == 422
+
+
+def toasts_of(request: HttpRequest) -> Iterable[dict[str, str]]:
+    for message in get_messages(request):
+        yield {"text": str(message), "tone": message.level_tag, "undo": message.extra_tags}

@@ -1,0 +1,14 @@
+"""Pages about the pages."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("gallery/", views.gallery, name="gallery"),
+    path("language/", login_not_required(set_language), name="language"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

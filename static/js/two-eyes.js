@@ -1,0 +1,9 @@
+// Every behaviour of every page. Each module watches for its own data attributes.
+import "./theme-switch.js";
+import "./shortcuts.js";
+import "./menus.js";
+import "./dialogs.js";
+import "./toasts.js";
+import "./requests.js";
+import "./search.js";
+import "./conflicts.js";
