@@ -8,14 +8,14 @@ import sys
 import time
 
 from launch.installing import install, one_at_a_time
-from launch.places import DEMO_PASSWORD, LOGS, PYTHON, ROOT, VAR, say
+from launch.places import DEMO_PASSWORD, LOGS, PYTHON, ROOT, VAR, say, shown
 from launch.processes import Child, last_lines, rotated, stop
 from launch.setting_up import environment, make_folders, prepare
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
 READY_WITHIN = 60
-STOP_WITHIN = 10
+STOP_WITHIN = 15  # Celery takes five seconds of its own
 SIGN_INS = [
     ("ann@demo.example", "sales rep"),
     ("ben@demo.example", "Ann's manager"),
@@ -79,7 +79,8 @@ def serve(listener: socket.socket) -> int:
     stopping = Stopping()
     children: list[Child] = []
     try:
-        children += [web(listener, environment(port)), worker(port, environment(port))]
+        children.append(web(listener, environment(port)))
+        children.append(worker(port, environment(port)))
         if not is_ready(port, children[0], stopping):
             return 0 if stopping.asked else failed(children[0])
         introduce(port)
@@ -87,6 +88,7 @@ def serve(listener: socket.socket) -> int:
             for child in children:
                 child.keep_alive()
             time.sleep(0.2)
+        say("\nStopping …")
     finally:
         stop(children, within=STOP_WITHIN)
     say("Stopped.")
@@ -130,13 +132,13 @@ def answers(port: int) -> bool:
 
 
 def failed(child: Child) -> int:
-    say(f"The {child.name} did not start. The end of {child.log}:\n{last_lines(child.log)}")
+    say(f"The {child.name} did not start. The end of {shown(child.log)}:\n{last_lines(child.log)}")
     return 1
 
 
 def introduce(port: int) -> None:
     say(f"\nTwo Eyes is ready:  http://127.0.0.1:{port}/\n")
-    say(f"Sign in with the password  {DEMO_PASSWORD.read_text().strip()}  (kept in {DEMO_PASSWORD}) as")
+    say(f"Sign in with the password  {DEMO_PASSWORD.read_text().strip()}  (kept in {shown(DEMO_PASSWORD)}) as")
     for email, who in SIGN_INS:
         say(f"  {email:<20}{who}")
-    say(f"\nLogs are in {LOGS}. Ctrl-C stops it.")
+    say(f"\nLogs are in {shown(LOGS)}. Ctrl-C stops it.")

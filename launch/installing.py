@@ -63,6 +63,6 @@ def install_venv_package() -> None:
 
 def pip_install(lock: str) -> None:
     say(f"Installing {lock} …")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     if subprocess.run([*pip, "--requirement", str(ROOT / lock)]).returncode:
         sys.exit(f"pip could not install {lock}; its reason stands above. Once the package index answers, start again.")

@@ -12,5 +12,10 @@ DATABASE = VAR / "two-eyes.sqlite3"
 DEMO_PASSWORD = VAR / "demo-password"
 
 
+def shown(path: Path) -> str:
+    """As short as it can be typed in the product's folder."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
 def say(line: str = "") -> None:
     print(line, flush=True)

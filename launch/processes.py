@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from launch.places import ROOT, say
+from launch.places import ROOT, say, shown
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -71,7 +71,7 @@ class Child:
             self.pause = 1.0
         self.again_at = time.monotonic() + self.pause
         say(
-            f"The {self.name} ended ({self.process.returncode}), see {self.log}. It starts again in {self.pause:.0f} s."
+            f"The {self.name} ended ({self.process.returncode}) and starts again in {self.pause:.0f} s: {shown(self.log)}"
         )
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 

@@ -22,7 +22,7 @@ NOT_INHERITED = {
 STEPS = [
     ("Compiling translations", ["compile_translations"]),
     ("Setting up the database", ["migrate", "--no-input", "--verbosity", "0"]),
-    ("Setting up the cache", ["createcachetable"]),
+    ("Setting up the cache", ["createcachetable", "--verbosity", "0"]),
     ("Collecting static files", ["collectstatic", "--no-input", "--verbosity", "0"]),
     ("Filling in the demo", ["seed_demo", "--if-empty", "--password-file", str(DEMO_PASSWORD)]),
 ]
