@@ -70,9 +70,8 @@ class Child:
         if time.monotonic() - self.started > STEADY_AFTER:
             self.pause = 1.0
         self.again_at = time.monotonic() + self.pause
-        say(
-            f"The {self.name} ended ({self.process.returncode}) and starts again in {self.pause:.0f} s: {shown(self.log)}"
-        )
+        ended = f"The {self.name} ended ({self.process.returncode}), see {shown(self.log)}."
+        say(f"{ended} It starts again in {self.pause:.0f} s.")
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
     def ask_to_stop(self) -> None:
