@@ -15,4 +15,5 @@ urlpatterns = [
     path("auth/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("pages.urls")),
+    path("", include("config.pages_urls")),
 ]

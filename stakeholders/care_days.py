@@ -1,6 +1,6 @@
 """Care dates in the calendar (domain 3): when the next one falls, by either calendar. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from borax.calendars.lunardate import LunarDate
 
@@ -43,3 +43,19 @@ def lunar_in_year(month: int, day: int, year: int) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def falling_on(today: date) -> set[tuple[bool, int, int]]:
+    """The (is_lunar, month, day) whose care day is `today`: the reverse of `in_year`, for a query by sets."""
+    signs = {(False, today.month, today.day)}
+    if (today.month, today.day) == (2, 28) and (today + timedelta(days=1)).month == 3:
+        signs.add((False, 2, 29))
+    try:
+        lunar = LunarDate.from_solar(today)
+    except ValueError:
+        return signs
+    if not lunar.leap:
+        signs.add((True, lunar.month, lunar.day))
+        if lunar.day == 29 and lunar_in_year(lunar.month, 30, lunar.year) == today:
+            signs.add((True, lunar.month, 30))
+    return signs

@@ -1,0 +1,63 @@
+"""Search over every app that has something to find, as a page and as suggestions while typing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.models import Account
+from pages.htmx import target
+from stakeholders.models import Stakeholder
+
+ON_PAGE, SUGGESTED = 30, 6
+LONGEST = 100
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Accounts and people by name in either script, pinyin, initials, phone, e-mail, title, unit."""
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    into = target(request)
+    suggesting = into.endswith("-results")
+    groups = found(request.user, text, SUGGESTED if suggesting else ON_PAGE) if text else recent(request.user)
+    context = {"query": text, "groups": groups, "is_empty": not any(group["options"] for group in groups)}
+    if suggesting:
+        context["more_url"] = f"{reverse('config:search')}?{urlencode({'q': text})}" if text else ""
+        return render(request, "components/search_results.html", context)
+    return render(request, "config/_found.html" if into == "found" else "config/search.html", context)
+
+
+def found(user, text: str, most: int) -> list[dict]:
+    """What this user may see and the text finds: names that begin with it first."""
+    accounts = Account.objects.visible_to(user).search(text).order_by("sort_key", "id")
+    people = Stakeholder.objects.visible_to(user).search(text).select_related("account").order_by("has_left", "key_rank", "sort_key", "id")
+    return [people_group(people[:most]), accounts_group(accounts[:most])]
+
+
+def recent(user) -> list[dict]:
+    """Nothing typed yet: what changed last among one's own."""
+    mine = Account.objects.mine(user)
+    people = Stakeholder.objects.current().filter(account__in=mine).select_related("account").order_by("-updated_at")
+    return [people_group(people[:SUGGESTED]), accounts_group(mine.order_by("-updated_at")[:SUGGESTED])]
+
+
+def people_group(people) -> dict:
+    """People as search results."""
+    return {"label": _("People"), "options": [person_option(person) for person in people]}
+
+
+def person_option(person: Stakeholder) -> dict:
+    """One person; scores are not assessed yet."""
+    why = " · ".join(part for part in (person.title, person.account.short, _("has left") if person.has_left else "") if part)
+    return {"url": person.get_absolute_url(), "name": person.name, "why": why, "score": None, "key": person.is_key}
+
+
+def accounts_group(accounts) -> dict:
+    """Accounts as search results."""
+    return {"label": _("Accounts"), "options": [account_option(account) for account in accounts]}
+
+
+def account_option(account: Account) -> dict:
+    """One account."""
+    why = " · ".join(str(part) for part in (account.get_tier_display(), account.industry, account.region) if part)
+    return {"url": account.get_absolute_url(), "name": account.name, "why": why}

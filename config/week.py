@@ -1,0 +1,207 @@
+"""My week: whom to see, and why, from the stored days of many apps; every list is bounded and each costs one query.
+
+Lines come from `ContactState`, so a logged visit removes its people at once; alerts only add snooze and dismissal.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.calendar import days_now, where_it_is
+from accounts.models import Account
+from relationships.models import Action, ActivityType, ContactRules, ContactState, Interaction, Participant
+from reviews.quiet import shut
+from stakeholders import care_days
+from stakeholders.models import CareDate, DecisionRole, Stakeholder
+from users.models import User
+
+MOST = 40
+DAYS_AHEAD = 7
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person on the list, with the days that put them there."""
+
+    person: Stakeholder
+    state: str
+    days: int
+    gap: int
+    last_contact_on: date | None
+    known_for: int
+    roles: tuple[tuple[str, bool], ...]
+    too_often_until: date | None = None
+    ceiling: int = 0
+
+    @property
+    def owner(self) -> User:
+        return self.person.account.owner
+
+
+@dataclass(frozen=True)
+class CareLine:
+    """Somebody to think of, and when."""
+
+    person: Stakeholder
+    care_date: CareDate
+    day: date
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose week is shown: the accounts in it, the colleague it is about (None: the team's), and the days."""
+
+    accounts: QuerySet
+    user: User | None
+    days: dict[date, list[str]]
+
+    @property
+    def today(self) -> date:
+        """The reader's own day; rules use the account's."""
+        return timezone.localdate()
+
+    def on_each_day(self, condition) -> Q:
+        """`condition(day)` for the rows of accounts where it is that day."""
+        return reduce(or_, (where_it_is(zones) & condition(day) for day, zones in self.days.items()))
+
+    def states(self, condition) -> QuerySet:
+        """Contact states of people who raise alerts, in the stretch of their account's day, `condition(day)` met."""
+        here = self.on_each_day(lambda day: Q(starts_on__lte=day, ends_on__gt=day) & condition(day))
+        return ContactState.objects.filter(here, account__in=self.accounts, raises_alerts=True)
+
+
+def reach(user: User, *, team: bool) -> Reach:
+    """The user's own accounts, or those of the teams they lead (an executive: all)."""
+    if team:
+        return Reach(Account.objects.visible_to(user).active(), None, days_now())
+    return Reach(Account.objects.mine(user).active(), user, days_now())
+
+
+# People ---------------------------------------------------------------------------------------------------------------
+
+
+def gone_quiet(within: Reach) -> list[PersonLine]:
+    """Stale, lost or never contacted: key persons first, then tier, then how far over."""
+    states = within.states(lambda day: Q(stale_on__lte=day))
+    return ranked(awake(states, within), "stale_on")
+
+
+def due(within: Reach) -> list[PersonLine]:
+    """Not quiet yet, and soon."""
+    states = within.states(lambda day: Q(due_on__lte=day, stale_on__gt=day))
+    return ranked(awake(states, within), "stale_on")
+
+
+def too_often(within: Reach) -> list[PersonLine]:
+    """Met more often than agreed: let them rest."""
+    states = within.states(lambda day: Q(too_often_until__gte=day))
+    return ranked(states.exclude(shut(within.today, kinds=["too_often"])), "too_often_until")
+
+
+def awake(states: QuerySet, within: Reach) -> QuerySet:
+    """Without those somebody snoozed or dismissed, and those a planned contact holds back (rule 4.6)."""
+    held_back = Participant.objects.filter(
+        planned_soon(within.today), stakeholder=OuterRef("stakeholder")
+    )
+    return states.exclude(shut(within.today)).exclude(Exists(held_back))
+
+
+def planned_soon(today: date) -> Q:
+    """A contact planned within the days of the policy."""
+    last = today + timedelta(days=ContactRules.load().hold_back_days)
+    return Q(
+        interaction__state=Interaction.State.PLANNED, interaction__removed_at=None,
+        interaction__held_on__range=(today, last),
+    ) & ~Q(interaction__activity_type__counts=ActivityType.CountsAs.NEVER)
+
+
+def ranked(states: QuerySet, furthest: str) -> list[PersonLine]:
+    """The first lines of the list, with role letters from one query."""
+    rows = states.select_related("stakeholder__account__owner", "stakeholder__unit").order_by(
+        "-stakeholder__is_key", "stakeholder__account__tier_rank", furthest, "stakeholder__sort_key", "stakeholder_id"
+    )[:MOST]
+    rows = list(rows)
+    letters = letters_of([row.stakeholder_id for row in rows])
+    return [line_of(row, letters[row.stakeholder_id]) for row in rows]
+
+
+def line_of(row: ContactState, roles: tuple[tuple[str, bool], ...]) -> PersonLine:
+    person = row.stakeholder
+    today = person.account.today()
+    since = row.last_contact_on or row.known_since
+    return PersonLine(
+        person, row.state(today).value, (today - since).days, row.gap, row.last_contact_on,
+        (today - row.known_since).days, roles, row.too_often_until, row.ceiling,
+    )
+
+
+def letters_of(ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[str, bool], ...]]:
+    """Role letters in force with the primary one marked, A D S E I."""
+    held: dict[UUID, dict[str, bool]] = defaultdict(dict)
+    roles = DecisionRole.objects.on(timezone.localdate()).filter(stakeholder__in=list(ids))
+    for person, letter, is_primary in roles.values_list("stakeholder_id", "letter", "is_primary"):
+        held[person][letter] = held[person].get(letter, False) or is_primary
+    order = "ADSEI".index
+    return defaultdict(tuple, {p: tuple(sorted(found.items(), key=lambda role: order(role[0]))) for p, found in held.items()})
+
+
+# Visits, steps, stubs, care ------------------------------------------------------------------------------------------
+
+
+def interactions(within: Reach, condition: Q) -> QuerySet:
+    """Interactions of the reach with what a line shows; two queries."""
+    rows = Interaction.objects.present().filter(condition)
+    if within.user:
+        rows = rows.filter(account__in=Account.objects.visible_to(within.user)).attended_by(within.user)
+    else:
+        rows = rows.filter(account__in=within.accounts)
+    return rows.select_related("account", "activity_type", "author").prefetch_related("participants__stakeholder")
+
+
+def coming_visits(within: Reach) -> list[Interaction]:
+    """Planned for today and the days ahead."""
+    last = within.today + timedelta(days=DAYS_AHEAD)
+    planned = Q(state=Interaction.State.PLANNED, held_on__range=(within.today, last))
+    return list(interactions(within, planned).order_by("held_on", "starts_at", "id")[:MOST])
+
+
+def missed_visits(within: Reach) -> list[Interaction]:
+    """Planned for a day that is over: they stay until somebody says what happened."""
+    over = within.on_each_day(lambda day: Q(held_on__lt=day))
+    return list(interactions(within, Q(state=Interaction.State.PLANNED) & over).order_by("held_on", "id")[:MOST])
+
+
+def unfinished(within: Reach) -> list[Interaction]:
+    """Logged in a hurry, waiting for a note."""
+    rows = interactions(within, Q(is_unfinished=True, state=Interaction.State.DONE))
+    return list((rows.filter(author=within.user) if within.user else rows).order_by("-held_on", "id")[:MOST])
+
+
+def next_steps(within: Reach) -> list[Action]:
+    """Open steps, overdue ones first; one's own, or the team's."""
+    rows = Action.objects.open().filter(due_on__lte=within.today + timedelta(days=DAYS_AHEAD))
+    if within.user:
+        rows = rows.filter(owner=within.user, account__in=Account.objects.visible_to(within.user))
+    else:
+        rows = rows.filter(account__in=within.accounts)
+    return list(rows.select_related("account", "stakeholder", "owner").order_by("due_on", "id")[:MOST])
+
+
+def care(within: Reach) -> list[CareLine]:
+    """Birthdays and other care dates of the days ahead (domain 3)."""
+    ahead = [within.today + timedelta(days=days) for days in range(ContactRules.load().care_days_ahead + 1)]
+    by_sign = {sign: day for day in reversed(ahead) for sign in care_days.falling_on(day)}
+    wanted = reduce(or_, (Q(is_lunar=lunar, month=month, day=day) for lunar, month, day in by_sign))
+    rows = CareDate.objects.filter(
+        wanted, stakeholder__in=Stakeholder.objects.current().filter(account__in=within.accounts)
+    ).select_related("stakeholder__account__owner")[:MOST]
+    lines = [CareLine(row.stakeholder, row, by_sign[row.is_lunar, row.month, row.day]) for row in rows]
+    return sorted(lines, key=lambda line: (line.day, line.person.sort_key))
+
