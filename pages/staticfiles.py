@@ -15,7 +15,9 @@ IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)";$', re.MULTILINE)
 class Storage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage with the stylesheet's imports laid into it, so that a first page asks for one file."""
 
-    support_js_module_import_aggregation = True
+    # Imports are followed in our own modules only: a package's comment may look like the import of a missing file.
+    _, imports = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", imports))
 
     def post_process(self, paths, dry_run=False, **options):
         if STYLESHEET in paths and not dry_run:
