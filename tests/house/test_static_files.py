@@ -1,0 +1,42 @@
+"""What production serves is gathered, named by content and whole."""
+
+import json
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import override_settings
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory):
+    """The folder that `collectstatic` fills in production."""
+    folder = tmp_path_factory.mktemp("static")
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "pages.staticfiles.Storage"},
+    }
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield folder
+
+
+def names(folder):
+    return json.loads((folder / "staticfiles.json").read_text())["paths"]
+
+
+def test_every_file_is_named_by_its_content(gathered):
+    paths = names(gathered)
+
+    assert staticfiles_storage.url("css/two-eyes.css") == f"/static/{paths['css/two-eyes.css']}"
+    assert all((gathered / name).exists() for name in paths.values())
+
+
+def test_a_module_imports_others_by_their_hashed_names(gathered):
+    paths = names(gathered)
+    modules = [(gathered / paths[name]).read_text() for name in paths if name.startswith("js/")]
+
+    plain = [name for name in paths if name.startswith("js/") for text in modules if f'./{name[3:]}"' in text]
+
+    assert modules
+    assert plain == []
