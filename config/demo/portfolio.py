@@ -6,7 +6,7 @@ from dataclasses import dataclass
 BANK = """
 Head office 总行 | President, Executive vice president
   Information technology 信息科技部 | CIO, Deputy CIO
-    Data centre 数据中心 | Head of operations, Network manager
+    Data centre 数据中心 | Head of operations, Network manager, Shift supervisor
       Networks 网络组 | Network engineer, Security engineer
       Platforms 平台组 | Systems engineer
     Software centre 软件中心 | Head of architecture, Core banking lead
@@ -25,7 +25,7 @@ Group 集团公司 | General manager, Chief engineer
 METRO = """
 Metro group 地铁集团 | Chairman, Vice president
   Operations 运营公司 | Operations director, Duty manager
-    Signalling 信号车间 | Signalling head, Lead engineer
+    Signalling 信号车间 | Signalling head, Lead engineer, Maintenance planner
       Line 4 四号线 | Line engineer
     Communications 通信车间 | CTO, Radio engineer
   Construction 建设公司 | Project director, Site engineer
@@ -42,7 +42,7 @@ University 校本部 | Vice president, Registrar
 """
 HOSPITAL = """
 Hospital 院本部 | President, Vice president
-  Information 信息科 | IT director, Systems manager
+  Information 信息科 | IT director, Systems manager, Service desk lead
     Clinical systems 临床系统组 | Clinical systems lead, Interface engineer
       Imaging 影像组 | Imaging engineer
   Nursing 护理部 | Head of nursing
@@ -95,9 +95,9 @@ class Customer:
 
 
 CUSTOMERS = [
-    Customer("Hengtong Bank 恒通银行", "Hengtong Bank", "Banking", "strategic", "North", "ann", BANK, 0.7, opportunity="Core banking upgrade"),
-    Customer("Lanhai Metro Group 蓝海地铁集团", "Metro Group", "Transport", "strategic", "North", "ann", METRO, 0.8, True, "Line 4 signalling network"),
-    Customer("First Hospital of Yunzhou 云州第一医院", "First Hospital", "Health", "key", "North", "ann", HOSPITAL, 0.5, True, "Imaging archive"),
+    Customer("Hengtong Bank 恒通银行", "Hengtong Bank", "Banking", "strategic", "North", "ann", BANK, 0.55, opportunity="Core banking upgrade"),
+    Customer("Lanhai Metro Group 蓝海地铁集团", "Metro Group", "Transport", "strategic", "North", "ann", METRO, 0.65, True, "Line 4 signalling network"),
+    Customer("First Hospital of Yunzhou 云州第一医院", "First Hospital", "Health", "key", "North", "ann", HOSPITAL, 0.45, True, "Imaging archive"),
     Customer("Beichen Heavy Works 北辰重工", "Beichen Works", "Manufacturing", "standard", "North", "ann", FACTORY, 0.4),
     Customer("Jingyuan Power Grid 景源电网", "Jingyuan Grid", "Energy", "strategic", "North", "dan", GRID, 0.75, True, "Dispatch data network"),
     Customer("Qingshan University 青山大学", "Qingshan University", "Education", "key", "North", "dan", CAMPUS, 0.6, True, "Campus wireless"),

@@ -64,16 +64,17 @@ def days_back(scene: Scene, last: date) -> list[date]:
     return days[::-1]
 
 
-def tell_visit(scene: Scene, customer: portfolio.Customer, people: list[Stakeholder], day: date) -> None:
+def tell_visit(scene: Scene, customer: portfolio.Customer, people: list[Stakeholder], day: date, kind: str = "") -> None:
     """One visit, logged that evening."""
-    kind = scene.random.choice(KINDS)
+    initiative = "ours" if kind else scene.random.choice(("ours", "ours", "ours", "theirs"))
+    kind = kind or scene.random.choice(KINDS)
     author = customer.rep if scene.random.random() < 0.8 or customer.tier == "standard" else "ivy"
     by = scene.at(author, day, 18)
     colleagues = [scene.users["eve"]] if kind == "Executive visit" and customer.tier == "strategic" else []
     Interaction.log(
         scene.accounts[customer.short_name], by=by, people=people, colleagues=colleagues, activity_type=scene.types[kind], held_on=day,
         summary=scene.random.choice(portfolio.SUMMARIES), value_given=scene.random.choice(("", "", "information", "expertise", "problem_solved", "none")),
-        is_answered=kind == "Message", initiative=scene.random.choice(("ours", "ours", "ours", "theirs")),
+        is_answered=kind == "Message", initiative=initiative,
     )
 
 
@@ -106,7 +107,7 @@ def tell_rush(scene: Scene) -> None:
     """Somebody met too often, and two visits logged in a hurry."""
     person = scene.people["Metro Group"][3]
     for ago in (2, 5, 8, 11, 14, 17, 20, 23, 26):
-        tell_visit(scene, portfolio.CUSTOMERS[1], [person], scene.today - timedelta(days=ago))
+        tell_visit(scene, portfolio.CUSTOMERS[1], [person], scene.today - timedelta(days=ago), "Call")
     for name, ago in (("Hengtong Bank", 1), ("First Hospital", 2)):
         day = scene.today - timedelta(days=ago)
         Interaction.log(
