@@ -17,7 +17,7 @@ def verdicts(env: Mapping[str, str]) -> dict[str, str]:
     """Each check and what is wrong with it, or nothing."""
     templates = sorted((ROOT / "templates").rglob("*.html"))
     checks: dict[str, list[str | Path]] = {
-        "Style": [TOOLS / "ruff", "check"],
+        "Style": [TOOLS / "ruff", "check", "--output-format", "concise"],
         "Layout": [TOOLS / "ruff", "format", "--check"],
         "Templates": [TOOLS / "djade", "--target-version", "5.2", "--check", *templates],
         "Types of the rules": [TOOLS / "mypy"],

@@ -39,7 +39,8 @@ def lunar_in_year(month: int, day: int, year: int) -> date | None:
     """The lunar day of that lunar year; the 29th stands for a 30th the month does not have."""
     for last in (day, day - 1):
         try:
-            return LunarDate(year, month, last).to_solar_date()
+            solar: date = LunarDate(year, month, last).to_solar_date()
+            return solar
         except ValueError:
             continue
     return None

@@ -27,7 +27,7 @@ def seats(posts: Mapping[UUID, Post]) -> dict[UUID, UUID]:
 def last_of(start: UUID, posts: Mapping[UUID, Post]) -> UUID:
     """The newest post of the seat `start` belongs to; safe on a loop in the data."""
     seen, post = {start}, posts[start]
-    while post.succeeded_by in posts and post.succeeded_by not in seen:
+    while post.succeeded_by and post.succeeded_by in posts and post.succeeded_by not in seen:
         seen.add(post.succeeded_by)
         post = posts[post.succeeded_by]
     return post.id
@@ -36,7 +36,7 @@ def last_of(start: UUID, posts: Mapping[UUID, Post]) -> UUID:
 def boss_seats(posts: Mapping[UUID, Post]) -> dict[UUID, UUID | None]:
     """For every seat, the seat it reports to now."""
     seat = seats(posts)
-    return {own: seat.get(posts[own].reports_to) for own in set(seat.values())}
+    return {own: seat.get(boss) if (boss := posts[own].reports_to) else None for own in set(seat.values())}
 
 
 def would_loop(post: UUID | None, boss: UUID, posts: Mapping[UUID, Post]) -> list[UUID]:
@@ -44,7 +44,8 @@ def would_loop(post: UUID | None, boss: UUID, posts: Mapping[UUID, Post]) -> lis
     if post is None or post not in posts or boss not in posts:
         return []
     seat, above = seats(posts), boss_seats(posts)
-    goal, step, chain = seat[post], seat[boss], []
+    goal, chain = seat[post], list[UUID]()
+    step: UUID | None = seat[boss]
     while step is not None and step not in chain:
         chain.append(step)
         if step == goal:
