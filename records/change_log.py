@@ -4,11 +4,13 @@ Only triggers write it. On PostgreSQL it has one more column, `xid`, the writing
 read: numbers are given before they are seen, so an order by `id` alone loses what commits late.
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Now
 
+LOG_KEPT = timedelta(days=90)
 CHUNK = 5_000
 
 
@@ -33,12 +35,12 @@ class ChangeLog(models.Model):
         return f"{self.op} {self.type} {self.object_id} v{self.version}"
 
     @classmethod
-    def prune(cls, before: datetime) -> int:
+    def prune(cls, before: datetime, *, after_each_chunk: Callable[[], object] = lambda: None) -> int:
         """Forget what happened before a moment; the oldest stand first, so no index on the moment is needed."""
-        pruned = deleted = 0
-        while last := cls.objects.order_by("id").values_list("id", flat=True)[:CHUNK][::-1][:1]:
-            deleted = cls.objects.filter(id__lte=last[0], at__lt=before)._raw_delete(cls.objects.db)
+        pruned, deleted = 0, CHUNK
+        while deleted == CHUNK:
+            oldest = cls.objects.order_by("id").values("id")[:CHUNK]
+            deleted = cls.objects.filter(id__in=oldest, at__lt=before)._raw_delete(cls.objects.db)
             pruned += deleted
-            if deleted < CHUNK:
-                return pruned
+            after_each_chunk()
         return pruned

@@ -7,6 +7,7 @@ carry no foreign key, so that a purged record keeps its history.
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import QuerySet
 from simple_history.models import HistoricalRecords
@@ -87,20 +88,30 @@ def record_set(queryset: QuerySet, *, by: Actor | None, because: str, type: Chan
     """
     connection = connections[queryset.db]
     history = history_model(queryset.model)
-    columns = [field.column for field in history.tracked_fields]
     signed = signature(Act.of(by, because)) | {"history_type": type}
-    select, parameters = (
-        queryset.order_by().values_list(*(f.attname for f in history.tracked_fields)).query.sql_with_params()
-    )
-    quote = connection.ops.quote_name
-    sql = (
-        f"INSERT INTO {quote(history._meta.db_table)} ({', '.join(map(quote, [*columns, *signed]))}) "
-        f"SELECT recorded.*, {', '.join(['%s'] * len(signed))} FROM ({select}) recorded"
-    )
+    try:
+        select, parameters = _columns_of(queryset, history).query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     stored = [history._meta.get_field(name).get_db_prep_save(value, connection) for name, value in signed.items()]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*stored, *parameters])
+        cursor.execute(_insert(connection, history, signed, select), [*stored, *parameters])
         return cursor.rowcount
+
+
+def _columns_of(queryset: QuerySet, history: Any) -> QuerySet:
+    return queryset.order_by().values_list(*(field.attname for field in history.tracked_fields))
+
+
+def _insert(connection: Any, history: Any, signed: Iterable[str], select: str) -> str:
+    """The statement that copies the selected rows, the signature first among its parameters."""
+    quote = connection.ops.quote_name
+    columns = [quote(name) for name in (*(field.column for field in history.tracked_fields), *signed)]
+    marks = ", ".join("%s" for _name in signed)
+    return (
+        f"INSERT INTO {quote(history._meta.db_table)} ({', '.join(columns)}) "
+        f"SELECT recorded.*, {marks} FROM ({select}) recorded"
+    )
 
 
 def history_model(model: type[models.Model]) -> Any:

@@ -10,12 +10,13 @@ from typing import Self
 from uuid import uuid4
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 ATTEMPTS = 5
-LEASE = timedelta(minutes=5)
+# Short, so that a killed worker's slot is free again within a minute; long work renews it as it goes.
+LEASE = timedelta(seconds=40)
 PAUSES = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 600)]
 
 
@@ -29,13 +30,25 @@ class JobRunQuerySet(models.QuerySet):
         free = Q(state=JobRun.State.WAITING) | Q(state=JobRun.State.FAILED) | Q(state=JobRun.State.RUNNING)
         return self.filter(free, attempts__lt=ATTEMPTS, lease_until__lte=now)
 
-    def lost_for_good(self, now: datetime) -> Self:
-        """Runs whose worker vanished in the last attempt."""
-        return self.filter(state=JobRun.State.RUNNING, attempts__gte=ATTEMPTS, lease_until__lte=now)
-
     def dead(self) -> Self:
         """Runs that need a person to look."""
         return self.filter(state=JobRun.State.DEAD)
+
+    def latest_of_each(self) -> Self:
+        """The last run of every job."""
+        same = JobRun.objects.filter(name=OuterRef("name")).order_by("-id")
+        return self.filter(pk=Subquery(same.values("pk")[:1])).order_by("name")
+
+    def bury_lost(self, now: datetime) -> int:
+        """Give up the runs whose worker vanished in the last attempt."""
+        lost = self.filter(state=JobRun.State.RUNNING, attempts__gte=ATTEMPTS, lease_until__lte=now)
+        return lost.update(state=JobRun.State.DEAD, finished_at=now, error="The worker was lost.")
+
+    def left_over(self, now: datetime | None = None) -> list[tuple[str, str]]:
+        """Name and slot of every run to ring for again: paused ones, replayed ones, those of killed workers."""
+        now = now or timezone.now()
+        self.bury_lost(now)
+        return list(self.claimable(now).order_by("id").values_list("name", "slot"))
 
 
 class JobRun(models.Model):
@@ -78,6 +91,17 @@ class JobRun(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.slot}"
 
+    @property
+    def told(self) -> str:
+        """The run in one line, for a terminal."""
+        counts = ", ".join(f"{number} {what}" for what, number in self.counts.items())
+        return f"{self}: {self.state}, {counts or 'nothing to do'}"
+
+    @classmethod
+    def prune(cls, before: datetime) -> int:
+        """Forget the runs that went well before a moment; their slots do not come again."""
+        return cls.objects.filter(state=cls.State.DONE, finished_at__lt=before).delete()[0]
+
     @classmethod
     def claim(cls, name: str, slot: str, *, now: datetime | None = None, lease: timedelta = LEASE) -> Self | None:
         """The run, if it is ours to do now; None when it is done, dead, or in somebody's hands."""
@@ -86,7 +110,7 @@ class JobRun(models.Model):
         with transaction.atomic():
             cls.objects.bulk_create([cls(name=name, slot=slot, lease_until=now)], ignore_conflicts=True)
             run = cls.objects.filter(name=name, slot=slot)
-            run.lost_for_good(now).update(state=cls.State.DEAD, finished_at=now, error="The worker was lost.")
+            run.bury_lost(now)
             run.claimable(now).update(
                 state=cls.State.RUNNING,
                 holder=holder,
@@ -153,3 +177,13 @@ def perform(name: str, slot: str, work: Callable[[JobRun], Mapping[str, int]]) -
         run.fail(f"{type(error).__name__}: {error}")
         raise
     return run
+
+
+def daily_slot() -> str:
+    """Today, for a job that runs once a day."""
+    return timezone.localdate().isoformat()
+
+
+def slot_by_hand() -> str:
+    """A slot of its own for a run somebody asked for."""
+    return f"by hand {timezone.localtime():%Y-%m-%d %H:%M:%S.%f}"

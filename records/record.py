@@ -65,6 +65,8 @@ class Record(Stamped):
 
     # Where the change log finds the account it belongs to, when the model has such a column.
     account_column: ClassVar[str | None] = "account_id"
+    # Whether the purge takes its removed rows; a user stays, since the history names them.
+    is_purged: ClassVar[bool] = True
     # Fields whose values the history tab hides.
     sensitive_fields: ClassVar[frozenset[str] | set[str]] = frozenset()
 

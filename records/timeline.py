@@ -134,7 +134,11 @@ def _changed(pair: Pair) -> Iterator[tuple[Field, Any, Any]]:
     for each in row.tracked_fields:
         after = getattr(row, each.attname)
         before = getattr(previous, each.attname) if previous else None
-        if each.name not in UNTOLD and before != after and not (previous is None and after in EMPTY):
+        if (
+            each.name not in UNTOLD
+            and before != after
+            and not (previous is None and (after is False or after in EMPTY))
+        ):
             yield each, before, after
 
 

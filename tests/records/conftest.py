@@ -18,6 +18,7 @@ class Writer:
     pk: UUID = field(default_factory=new_id)
     client: str = "web"
     acting_at: datetime | None = None
+    sees: set = field(default_factory=set)
 
 
 @pytest.fixture

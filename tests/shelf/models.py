@@ -4,7 +4,13 @@ from django.db import models
 
 from records.fields import SortKeyField
 from records.history import Tracked
-from records.models import Labelled, Part, Policy, Record
+from records.models import Labelled, Part, Policy, Record, RecordQuerySet
+
+
+class ShelfQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """Whoever knows a shelf by name."""
+        return self.filter(name__in=user.sees)
 
 
 class Shelf(Record):
@@ -15,6 +21,7 @@ class Shelf(Record):
     name = models.CharField("name", max_length=80)
     inside = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
 
+    objects = ShelfQuerySet.as_manager()
     history = Tracked()
 
     def __str__(self) -> str:
