@@ -14,6 +14,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("auth/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("settings/", include("users.urls")),
     path("", include("pages.urls")),
     path("", include("config.pages_urls")),
 ]

@@ -1,8 +1,8 @@
 """Records of this app."""
 
-from accounts.models.account import Account, AccountQuerySet
+from accounts.models.account import Account, AccountQuerySet, StillInUse
 from accounts.models.account_member import AccountMember
 from accounts.models.opportunity import Competitor, Opportunity
 from accounts.models.org_unit import OrgUnit
 
-__all__ = ["Account", "AccountMember", "AccountQuerySet", "Competitor", "Opportunity", "OrgUnit"]
+__all__ = ["Account", "AccountMember", "AccountQuerySet", "Competitor", "Opportunity", "OrgUnit", "StillInUse"]

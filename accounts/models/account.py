@@ -10,14 +10,25 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_use import kinds_in_use
 from accounts.search_key import fold, search_key, sort_key
 from accounts.upkeep import accounts_changed
 from records.fields import SortKeyField
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from users.models import Team, User, check_time_zone
+
+
+class StillInUse(ValidationError):
+    """Removing is refused, and why, in words."""
+
+    def __init__(self, record: Record, kinds: list[str]) -> None:
+        told = {"name": record, "kinds": get_text_list(kinds, gettext("and"))}
+        super().__init__(_("“%(name)s” is still in use: %(kinds)s. Move or remove them first."), params=told)
 
 
 class AccountQuerySet(RecordQuerySet):
@@ -33,6 +44,14 @@ class AccountQuerySet(RecordQuerySet):
     def mine(self, user: User) -> "AccountQuerySet":
         """Accounts this user is first responsible for or works on."""
         return self.present().filter(Q(owner=user) | self.membership(user))
+
+    def staffed_by(self, user: User) -> "AccountQuerySet":
+        """Accounts whose supporting team is this user's, or one they lead."""
+        return self.filter(team__in={user.team_id, *user.led_team_ids} - {None})
+
+    def restorable_by(self, user: User) -> "AccountQuerySet":
+        """Those whose removal this user may undo, present ones too: undo may be pressed twice."""
+        return self.filter(self.within_reach(user))
 
     def active(self) -> "AccountQuerySet":
         return self.filter(status=Account.Status.ACTIVE)
@@ -177,6 +196,13 @@ class Account(Record):
             self.keep(by=by, because=because)
             self.admit(self.owner, by=by)
             accounts_changed([self.pk])
+
+    def remove(self, *, by: User | None, because: str = "account_removed") -> "Account":
+        """Take it out of sight; refused while people, interactions or purchases hang on it."""
+        mine = (Account, self.members.model, self.units.model)
+        if kinds := kinds_in_use(self, self.today(), besides=mine):
+            raise StillInUse(self, kinds)
+        return super().remove(by=by, because=because)
 
     def derive(self) -> None:
         """Fill the columns lists sort and search by."""

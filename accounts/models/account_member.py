@@ -1,6 +1,7 @@
 """Our side of an account: who of us works on it, and as what."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,10 @@ from users.models import User
 class AccountMemberQuerySet(RecordQuerySet):
     def visible_to(self, user: User) -> "AccountMemberQuerySet":
         return self.present().filter(account__in=Account.objects.visible_to(user))
+
+    def of(self, account: Account) -> "AccountMemberQuerySet":
+        """The team with its users, by name."""
+        return self.present().filter(account=account).select_related("user").order_by("user__full_name", "id")
 
 
 class AccountMember(Record):
@@ -35,6 +40,7 @@ class AccountMember(Record):
     )
     function = models.CharField(_("function"), max_length=20, choices=Function.choices, default=Function.MEMBER)
 
+    label_needs = ("user",)
     objects = AccountMemberQuerySet.as_manager()
     history = Tracked()
 
@@ -67,3 +73,21 @@ class AccountMember(Record):
             member.function = function
         member.keep(by=by, because="team_member_admitted")
         return member
+
+    def change(self, function: str, *, by: User | None) -> None:
+        """Give the colleague another function."""
+        self.function = function
+        self.full_clean()
+        self.keep(by=by, because="team_member_changed")
+
+    def remove(self, *, by: User | None, because: str = "team_member_removed") -> "AccountMember":
+        """Take the colleague off the team, who from then on does not see the account; never the first responsible."""
+        if self.account.owner_id == self.user_id:
+            refusal = _("%(name)s is first responsible. Name somebody else first.")
+            raise ValidationError(refusal, params={"name": self.user})
+        return super().remove(by=by, because=because)
+
+    def readmit(self, *, by: User | None) -> None:
+        """Undo a removal, unless the colleague came back another way."""
+        if not type(self).objects.present().filter(account=self.account_id, user=self.user_id).exists():
+            self.restore(by=by, because="team_member_readmitted")

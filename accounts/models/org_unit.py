@@ -1,11 +1,14 @@
 """The departments and bodies inside an account: a tree."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.account import Account
+from accounts.in_use import kinds_in_use
+from accounts.models.account import Account, StillInUse
 from accounts.search_key import sort_key
 from accounts.upkeep import accounts_changed
 from records.fields import SortKeyField
@@ -84,10 +87,26 @@ class OrgUnit(Record):
             self.keep(by=by, because="unit_changed")
             accounts_changed([self.account_id])
 
-    def close(self, *, by: User | None) -> None:
-        """Take an empty unit off the tree; its children move up to its parent."""
+    def close(self, *, by: User | None) -> list["OrgUnit"]:
+        """Take a unit without people off the tree; those below move up to its parent, and come back as the answer."""
+        if kinds := kinds_in_use(self, self.account.today(), besides=(OrgUnit,)):
+            raise StillInUse(self, kinds)
         with transaction.atomic():
-            for child in self.children.present():
+            children = list(self.children.present())
+            for child in children:
                 child.change(by=by, parent=self.parent)
             self.remove(by=by, because="unit_closed")
+            accounts_changed([self.account_id])
+        return children
+
+    def reopen(self, *, by: User | None, children: Iterable["OrgUnit"] = ()) -> None:
+        """Undo a closing: the unit stands again, with those below it that have not moved on since."""
+        with transaction.atomic():
+            if self.parent and self.parent.is_removed:
+                self.parent = None
+                self.keep(by=by, because="unit_changed")
+            self.restore(by=by, because="unit_reopened")
+            for child in children:
+                if child.parent_id == self.parent_id:
+                    child.change(by=by, parent=self)
             accounts_changed([self.account_id])

@@ -1,6 +1,8 @@
 """Alerts: one open per kind and subject, from when a rule starts to hold until it stops (domain 5)."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
-from relationships.models import Interaction
+from relationships.models import ContactRules, Interaction
+from reviews.alert_rules import Days, Kind, still_hold
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -21,29 +24,48 @@ class AlertQuerySet(RecordQuerySet):
         return self.present().filter(account__in=Account.objects.visible_to(user))
 
     def open(self) -> "AlertQuerySet":
-        """The rule holds, whether or not somebody wants to see it now."""
+        """The rule held when the job last looked, whether or not somebody wants to see it now."""
         return self.present().filter(closed_on=None)
 
+    def holding(self, days: Days, policy: ContactRules | None = None) -> "AlertQuerySet":
+        """Open, and the rule holds still: what a page shows, since a visit may have been logged after the last run."""
+        return self.open().filter(still_hold(days, policy or ContactRules.load()))
+
     def waiting(self, day: date) -> "AlertQuerySet":
-        """Open, not dismissed, and not snoozed beyond `day`."""
-        return self.open().filter(dismissed_on=None).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=day))
+        """Not dismissed, and not snoozed beyond `day`."""
+        return self.filter(dismissed_on=None).exclude(snoozed_until__gt=day)
+
+    def waiting_now(self, days: Days) -> "AlertQuerySet":
+        """Those that wait today, each at its account's own day."""
+        awake = reduce(or_, (Q(account__time_zone__in=zones) & ~asleep(day) for day, zones in days.items()))
+        return self.filter(awake, dismissed_on=None)
+
+    def snoozed_now(self, days: Days) -> "AlertQuerySet":
+        """Those that sleep today, each at its account's own day."""
+        snoozed = reduce(or_, (Q(account__time_zone__in=zones) & asleep(day) for day, zones in days.items()))
+        return self.filter(snoozed, dismissed_on=None)
+
+    def dismissed(self) -> "AlertQuerySet":
+        return self.filter(dismissed_on__isnull=False)
+
+    def shut(self, day: date) -> "AlertQuerySet":
+        """Dismissed, or snoozed beyond `day`."""
+        return self.filter(asleep(day) | Q(dismissed_on__isnull=False))
 
     def of(self, user: User) -> "AlertQuerySet":
         """Those that go to this user as first responsible."""
         return self.filter(account__owner=user)
 
 
+def asleep(day: date) -> Q:
+    """Snoozed beyond `day`; false and not unknown where nobody snoozed, so that it can be turned round."""
+    return Q(snoozed_until__isnull=False, snoozed_until__gt=day)
+
+
 class Alert(Record):
     """A rule that holds for a subject; it closes itself, and shut by a person it stays shut until the rule stopped."""
 
-    class Kind(models.TextChoices):
-        STALE = "stale", _("Gone quiet")
-        LOST = "lost", _("Lost touch")
-        NEVER = "never", _("Never contacted")
-        TOO_OFTEN = "too_often", _("Too often")
-        VISIT_UNANSWERED = "visit_unanswered", _("Planned visit unanswered")
-
-    PERSON_KINDS = (Kind.STALE, Kind.LOST, Kind.NEVER, Kind.TOO_OFTEN)
+    Kind = Kind
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     account = models.ForeignKey(Account, models.CASCADE, related_name="alerts", verbose_name=_("account"))
@@ -56,6 +78,7 @@ class Alert(Record):
     reason = models.CharField(_("why"), max_length=300, blank=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
 
+    blocks_removal = False  # it closes itself when its subject goes
     objects = AlertQuerySet.as_manager()
     history = Tracked()
 
@@ -82,22 +105,36 @@ class Alert(Record):
 
     # Verbs
 
+    def can_be_handled_by(self, user: User) -> bool:
+        """The account's team and the managers above: what one of them decides holds for all of them."""
+        return self.account.is_on_team(user)
+
+    @property
+    def is_shut(self) -> bool:
+        """Out of sight today."""
+        return self.dismissed_on is not None or (self.snoozed_until or date.min) > self.account.today()
+
     def snooze(self, until: date, *, by: User) -> None:
         """Out of sight until that day, for the whole account team."""
         if until <= self.account.today():
             raise ValidationError({"until": _("Choose a day to come.")})
-        self.snoozed_until, self.handled_by = until, by
+        self.snoozed_until, self.dismissed_on, self.reason, self.handled_by = until, None, "", by
+        self.full_clean()
         self.keep(by=by, because="alert_snoozed")
 
     def dismiss(self, reason: str, *, by: User) -> None:
         """Out of sight until the rule has stopped and starts again; says why, for the whole account team."""
         if not reason.strip():
             raise ValidationError({"reason": _("Say why.")})
-        self.dismissed_on, self.reason, self.handled_by = self.account.today(), reason.strip(), by
+        self.dismissed_on, self.snoozed_until = self.account.today(), None
+        self.reason, self.handled_by = reason.strip(), by
+        self.full_clean()
         self.keep(by=by, because="alert_dismissed")
 
     def wake(self, *, by: User) -> None:
         """Undo a snooze or a dismissal."""
+        if self.snoozed_until is None and self.dismissed_on is None:
+            return
         self.snoozed_until = self.dismissed_on = self.handled_by = None
         self.reason = ""
         self.keep(by=by, because="alert_woken")

@@ -1,0 +1,213 @@
+"""What may be typed about an account, its units and its team."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Account, AccountMember, OrgUnit
+from accounts.outline import outline
+from pages.forms import ChipRadios
+from records.editing import VersionedForm
+from users.models import Team, User
+
+SORTS = {
+    "name": ("sort_key", "id"),
+    "-name": ("-sort_key", "-id"),
+    "tier": ("tier_rank", "sort_key", "id"),
+    "-tier": ("-tier_rank", "sort_key", "id"),
+}
+
+
+class PortfolioForm(forms.Form):
+    """The bar above the list of accounts; what it cannot read it leaves out."""
+
+    WHOSE = [("", _("All I see")), ("mine", _("Mine")), ("team", _("My team's"))]
+    STATUSES = [("", _("Active")), ("inactive", _("Inactive")), ("all", _("Active and inactive"))]
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
+    tier = forms.ChoiceField(label=_("Tier"), choices=[("", _("All")), *Account.Tier.choices], required=False)
+    industry = forms.CharField(label=_("Industry"), required=False, max_length=80)
+    owner = forms.ChoiceField(label=_("First responsible"), required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
+    sort = forms.ChoiceField(choices=[(name, name) for name in SORTS], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = User.objects.active().values_list("pk", "full_name")
+        self.fields["owner"].choices = [("", _("Anyone")), *((str(pk), name) for pk, name in colleagues)]
+        search = self.fields["q"].widget
+        search.input_type = "search"
+        search.attrs["placeholder"] = _("Name, 拼音, initials …")
+
+    def rows(self, user: User) -> QuerySet[Account]:
+        """The accounts this user sees, narrowed to what the bar asks for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        accounts = Account.objects.visible_to(user).search(asked.get("q") or "")
+        if asked.get("whose"):
+            accounts = accounts.mine(user) if asked["whose"] == "mine" else accounts.staffed_by(user)
+        equal = {"tier": asked.get("tier"), "owner": asked.get("owner"), "industry__icontains": asked.get("industry")}
+        status = asked.get("status") or Account.Status.ACTIVE
+        if status != "all":
+            equal["status"] = status
+        return accounts.filter(**{name: value for name, value in equal.items() if value})
+
+    @property
+    def sort_name(self) -> str:
+        return self.cleaned_data.get("sort") or "name"
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the order is asked for."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")
+
+
+class GroupChoice(forms.ModelChoiceField):
+    """One of the accounts in sight; one that is not has no name, not even where two versions are compared."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names: dict[Any, str] = {}
+
+    def narrow(self, accounts: QuerySet[Account]) -> None:
+        """Offer these, from one query."""
+        self.queryset = accounts
+        self.names = dict(accounts.values_list("pk", "name"))
+        self.choices = [("", _("None")), *self.names.items()]
+
+    def prepare_value(self, value: Any) -> Any:
+        hidden = isinstance(value, Account) and value.pk not in self.names
+        return None if hidden else super().prepare_value(value)
+
+    def label_from_instance(self, record: Any) -> str:
+        return self.names.get(record.pk, "—")
+
+
+class AccountForm(VersionedForm, forms.ModelForm):
+    """Everything about an account but who of ours answers for it."""
+
+    website = forms.URLField(
+        label=_("Website"), required=False, max_length=300, assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
+    )
+    parent = GroupChoice(label=_("Group company"), queryset=Account.objects.none(), required=False)
+
+    class Meta:
+        model = Account
+        fields = [
+            "name", "short_name", "other_names", "tier", "status", "industry", "region", "parent",
+            "is_public_sector", "website", "address", "time_zone", "notes",
+        ]
+        widgets = {
+            "tier": ChipRadios,
+            "status": ChipRadios,
+            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
+        }
+        help_texts = {
+            "name": _("As the customer writes it, in any script."),
+            "short_name": _("Used where room is scarce."),
+            "other_names": _("Former names, the other script; separated by commas. Search finds them."),
+            "time_zone": _("Days are counted here. Empty: the installation's own."),
+            "is_public_sector": _("Stricter limits for gifts and hospitality apply."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Account.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("sort_key", "id")
+        self.fields["parent"].narrow(others)
+
+    @property
+    def time_zones(self) -> list[str]:
+        return sorted(available_timezones())
+
+    def values(self) -> dict[str, Any]:
+        """A group company out of this user's sight stays, unless they choose another."""
+        values = super().values()
+        if values["parent"] is None and self.initial.get("parent") not in (None, *self.fields["parent"].names):
+            del values["parent"]
+        return values
+
+
+class OpenForm(AccountForm):
+    """A new account, with one person and one team of ours from the first moment."""
+
+    class Meta(AccountForm.Meta):
+        fields = [*AccountForm.Meta.fields, "owner", "team"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        del self.fields["status"]
+        narrow_responsible(self)
+        self.initial.setdefault("owner", user.pk)
+        self.initial.setdefault("team", user.team_id)
+
+
+class ResponsibleForm(VersionedForm, forms.ModelForm):
+    """Who of ours answers for an account."""
+
+    class Meta:
+        model = Account
+        fields = ["owner", "team"]
+        help_texts = {"owner": _("One person. Alerts about this account go there."), "team": _("Its lead sees the account too.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow_responsible(self)
+
+
+def narrow_responsible(form: forms.BaseForm) -> None:
+    """Colleagues who can still sign in, and teams that stand."""
+    form.fields["owner"].queryset = User.objects.active()
+    form.fields["team"].queryset = Team.objects.present().order_by("name", "id")
+    form.fields["team"].empty_label = form.fields["owner"].empty_label = pgettext_lazy("choice", "Choose")
+
+
+class AdmitForm(forms.Form):
+    """A colleague for the account team."""
+
+    user = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), empty_label=pgettext_lazy("choice", "Choose"))
+    function = forms.ChoiceField(
+        label=_("Function"), choices=AccountMember.Function.choices, widget=ChipRadios, initial=AccountMember.Function.MEMBER
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = AccountMember.objects.present().filter(account=account)
+        self.fields["user"].queryset = User.objects.active().exclude(pk__in=there.values("user"))
+
+
+class FunctionForm(VersionedForm, forms.ModelForm):
+    """What a colleague does on the account team."""
+
+    class Meta:
+        model = AccountMember
+        fields = ["function"]
+        widgets = {"function": ChipRadios}
+
+
+class UnitForm(VersionedForm, forms.ModelForm):
+    """A department, and where it stands."""
+
+    class Meta:
+        model = OrgUnit
+        fields = ["name", "parent", "function", "other_names"]
+        labels = {"function": _("What it does")}
+        help_texts = {"other_names": _("Former names, the other script; separated by commas.")}
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.account = account
+        units = OrgUnit.objects.of(account)
+        self.fields["parent"].queryset = units
+        self.fields["parent"].choices = [("", _("Top level")), *indented(units, leaving_out=self.instance.pk)]
+
+
+def indented(units: QuerySet[OrgUnit], *, leaving_out: Any) -> list[tuple[str, str]]:
+    """The tree as options; a unit below the one edited is offered too, so that the refusal can say why."""
+    lines = outline(units)
+    return [(str(line.unit.pk), "\u2003" * line.depth + line.unit.name) for line in lines if line.unit.pk != leaving_out]
