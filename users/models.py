@@ -56,6 +56,21 @@ class Team(Record):
             raise ValidationError({"parent": _("A team cannot belong to a team below itself.")})
 
 
+    @classmethod
+    def add(cls, *, by: "User | None", **values) -> "Team":
+        """A new team."""
+        team = cls(**values)
+        team.full_clean()
+        return team.keep(by=by, because="team_added")
+
+    def change(self, *, by: "User | None", **values) -> None:
+        """Rename it, move it in the tree, or give it another lead; sight follows at once."""
+        for field, value in values.items():
+            setattr(self, field, value)
+        self.full_clean()
+        self.keep(by=by, because="team_changed")
+
+
 def team_parents() -> dict:
     """Each team's parent; teams are few, one query holds them all."""
     return dict(Team.objects.present().values_list("id", "parent_id"))
@@ -139,6 +154,25 @@ class User(Record, AbstractBaseUser):
     def is_staff(self) -> bool:
         """Django's admin asks this."""
         return self.is_administrator
+
+    def change_own(self, *, by: "User", full_name: str, phone: str, language: str, time_zone: str) -> None:
+        """What everybody may change about themselves."""
+        self.full_name, self.phone, self.language, self.time_zone = full_name, phone, language, time_zone
+        self.full_clean(exclude=["password"])
+        self.keep(by=by, because="profile_changed")
+
+    def change(self, *, by: "User", **values) -> None:
+        """Edit a colleague; the last administrator stays one, or nobody could mend anything."""
+        for field, value in values.items():
+            setattr(self, field, value)
+        if not (self.is_administrator and self.is_active) and not self.other_administrators().exists():
+            raise ValidationError({"is_administrator": _("Somebody must stay administrator.")})
+        self.full_clean(exclude=["password"])
+        self.keep(by=by, because="user_changed")
+
+    def other_administrators(self) -> RecordQuerySet:
+        """Who else may change policy and users."""
+        return User.objects.present().filter(is_administrator=True, is_active=True).exclude(pk=self.pk)
 
     def has_perm(self, perm: str, obj=None) -> bool:
         """Django's admin holds policy, users and teams: administrators may, nobody else."""
