@@ -5,7 +5,7 @@ so what is stored is a short line of stretches, each a function of records and p
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -110,10 +110,17 @@ def after(day: date, days: int) -> date:
 def span_of(
     letter: str, tier: str, since: date, until: date | None, closed_on: date | None, rules: Rules
 ) -> RoleSpan:
-    """How long a role counts: while in force, and for the tail after its opportunity closed with the role still held."""
+    """How long a role counts: in force, and for the tail after its opportunity closed with the role still held."""
     if closed_on is None or (until is not None and until < closed_on):
         return RoleSpan(letter, tier, since, until or DUSK)
     return RoleSpan(letter, tier, since, after(closed_on, rules.role_tail_days + 1))
+
+
+def cut_by_leaving(span: RoleSpan, gone_on: date | None) -> RoleSpan:
+    """Whoever left the account counts nowhere there, tail or not; a role given after that is an outsider's."""
+    if gone_on is None or gone_on < span.starts_on:
+        return span
+    return replace(span, ends_on=min(span.ends_on, gone_on))
 
 
 def cadence_on(day: date, person: Person, table: Table) -> tuple[Cadence, bool]:
@@ -184,7 +191,7 @@ class Held:
 
 
 def contact_of(held: Held, rules: Rules) -> Contact | None:
-    """The contact it is for that participant, or None: unanswered mail, greetings, and crowds in which nobody spoke to them."""
+    """The contact it is for that participant; None for unanswered mail, greetings, crowds where nobody spoke to them."""
     if held.counts == Counts.NEVER or (held.counts == Counts.ANSWERED and not held.is_answered):
         return None
     if held.head_count > rules.crowd and not held.was_spoken_to:
@@ -193,6 +200,10 @@ def contact_of(held: Held, rules: Rules) -> Contact | None:
 
 
 def would_be_too_often(sought: Iterable[date], planned: date, ceiling: int, rules: Rules) -> bool:
-    """Whether one more contact on `planned` exceeds the ceiling of the window that ends there."""
-    window = {day for day in sought if 0 <= (planned - day).days <= rules.window_days}
-    return len(window | {planned}) > ceiling
+    """Whether one more contact on `planned` exceeds the ceiling on any day whose window holds it."""
+    days = sorted({*sought, planned})
+    return any(
+        0 <= (last - planned).days <= rules.window_days
+        and sum(0 <= (last - day).days <= rules.window_days for day in days) > ceiling
+        for last in days
+    )

@@ -2,77 +2,111 @@
 for imports and for the repair job, by sets and never a query per person."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
+from records.by_sets import upsert_rows
 from relationships import cadence
 from relationships.models import CadencePolicy, ContactRules, ContactState, Interaction, Participant
+from stakeholders.departures import departures
+from stakeholders.derived import everybody, hold
 from stakeholders.models import DecisionRole, Stakeholder
 
-CHUNK = 1000
-FIELDS = tuple(cadence.Stretch.__dataclass_fields__)
+Key = tuple[UUID, date]
+Facts = tuple[Any, ...]
+COLUMNS = tuple(field.attname for field in ContactState._meta.concrete_fields if not field.primary_key)
+OF_STRETCH = COLUMNS[COLUMNS.index("known_since") :]
+OF_PERSON = (
+    "id", "created_at", "account_id", "account__tier", "account__time_zone", "gap_override", "ceiling_override",
+    "is_key", "is_watched",
+)  # fmt: skip
 
 
 def rebuild(ids: Collection[UUID]) -> int:
-    """Make the stored states of these people what rule 4.6 says; how many rows were written or dropped."""
+    """Make the stored states of these people what rule 4.6 says; how many rows were written or dropped.
+
+    The people are held first, so that of two verbs at once the second reads what the first wrote.
+    """
     with transaction.atomic():
-        wanted = states_of(ids)
-        stored = {(row.stakeholder_id, row.starts_on): row for row in ContactState.objects.filter(stakeholder__in=ids)}
-        gone = [row.pk for key, row in stored.items() if key not in wanted]
-        fresh = [row for key, row in wanted.items() if key not in stored]
-        moved = [renewed(stored[key], row) for key, row in wanted.items() if key in stored and differs(stored[key], row)]
-        ContactState.objects.filter(pk__in=gone).delete()
-        ContactState.objects.bulk_create(fresh, batch_size=500)
-        ContactState.objects.bulk_update(moved, ["account", "raises_alerts", *(f for f in FIELDS if f != "starts_on")], batch_size=500)
-        return len(gone) + len(fresh) + len(moved)
+        hold(ids)
+        wanted, stored = states_of(ids), stored_of(ids)
+        gone = [key for key in stored if key not in wanted]
+        changed = [facts for key, facts in wanted.items() if stored.get(key) != facts]
+        drop(gone)
+        rows = [ContactState(**dict(zip(COLUMNS, facts, strict=True))) for facts in changed]
+        upsert_rows(ContactState, rows, key=("stakeholder", "starts_on"))
+        return len(gone) + len(changed)
 
 
-def rebuild_all(ids: Iterable[UUID] | None = None) -> int:
-    """The repair job and policy changes: everybody, chunk by chunk, each in its own transaction."""
-    people = Stakeholder.objects.present().order_by("pk") if ids is None else Stakeholder.objects.filter(pk__in=list(ids)).order_by("pk")
-    changed, last = 0, None
-    while chunk := list((people.filter(pk__gt=last) if last else people).values_list("pk", flat=True)[:CHUNK]):
-        changed += rebuild(chunk)
-        last = chunk[-1]
-    return changed
+def rebuild_all(after: UUID | None = None) -> int:
+    """Everybody's states, chunk by chunk, each in its own transaction; how many rows changed."""
+    return sum(rebuild(chunk) for chunk in everybody(after))
 
 
-def states_of(ids: Collection[UUID]) -> dict[tuple[UUID, date], ContactState]:
-    """The rows these people should have; five queries, however many they are."""
-    people = list(Stakeholder.objects.current().filter(pk__in=ids).select_related("account"))
+def stored_of(ids: Collection[UUID]) -> dict[Key, Facts]:
+    """The rows as they stand."""
+    rows = ContactState.objects.filter(stakeholder__in=ids).values_list(*COLUMNS)
+    person, starts_on = COLUMNS.index("stakeholder_id"), COLUMNS.index("starts_on")
+    return {(row[person], row[starts_on]): row for row in rows}
+
+
+def drop(keys: Collection[Key]) -> None:
+    """Delete stretches that are no more, in one statement."""
+    by_day = defaultdict(list)
+    for person, starts_on in keys:
+        by_day[starts_on].append(person)
+    if by_day:
+        some = [Q(starts_on=day, stakeholder__in=people) for day, people in by_day.items()]
+        ContactState.objects.filter(Q(*some, _connector=Q.OR)).delete()
+
+
+def states_of(ids: Collection[UUID]) -> dict[Key, Facts]:
+    """The rows these people should have; six queries, however many they are."""
+    people = Stakeholder.objects.current().filter(pk__in=ids).values_list(*OF_PERSON)
     rules, table = ContactRules.load().rules, CadencePolicy.table()
     spans, contacts = spans_of(ids, rules), contacts_of(ids, rules)
     rows = {}
-    for person in people:
-        for stretch in cadence.stretches(facts_of(person, spans[person.pk]), contacts[person.pk], table, rules):
-            rows[person.pk, stretch.starts_on] = ContactState(
-                stakeholder=person, account_id=person.account_id,
-                raises_alerts=stretch.has_role or person.is_key or person.is_watched,
-                **{name: getattr(stretch, name) for name in FIELDS},
-            )
+    for pk, created_at, account, tier, zone, gap, ceiling, is_key, is_watched in people:
+        person = cadence.Person(day_in(zone, created_at), tier, tuple(spans[pk]), gap, ceiling)
+        for stretch in cadence.stretches(person, contacts[pk], table, rules):
+            rows[pk, stretch.starts_on] = facts_of(stretch, pk, account, is_key or is_watched)
     return rows
 
 
-def facts_of(person: Stakeholder, spans: list[cadence.RoleSpan]) -> cadence.Person:
-    """The person as rule 4.6 reads them."""
-    known_since = person.created_at.astimezone(person.account.zone).date()
-    return cadence.Person(
-        known_since, person.account.tier, tuple(spans), person.gap_override, person.ceiling_override
-    )
+def facts_of(stretch: cadence.Stretch, person: UUID, account: UUID, is_minded: bool) -> Facts:
+    """A stretch as the table's columns; with a role, key or watched it raises alerts."""
+    return (
+        person, account, stretch.starts_on, stretch.ends_on, stretch.gap, stretch.ceiling, stretch.has_role,
+        stretch.has_role or is_minded, *(getattr(stretch, name) for name in OF_STRETCH),
+    )  # fmt: skip
+
+
+def day_in(time_zone: str, moment: datetime) -> date:
+    """The calendar day of a moment where the account is (rule 4.0)."""
+    return moment.astimezone(ZoneInfo(time_zone or settings.TIME_ZONE)).date()
 
 
 def spans_of(ids: Collection[UUID], rules: cadence.Rules) -> dict[UUID, list[cadence.RoleSpan]]:
-    """The roles of each person with the days they count."""
-    roles = DecisionRole.objects.present().filter(stakeholder__in=ids, account__status="active").select_related("account", "opportunity")
-    spans = defaultdict(list)
-    for role in roles:
-        closed_on = role.opportunity.closed_on if role.opportunity else None
-        span = cadence.span_of(role.letter, role.account.tier, role.since, role.until, closed_on, rules)
+    """The roles of each person with the days they count, at whichever active account."""
+    roles = DecisionRole.objects.present().filter(
+        Q(opportunity=None) | Q(opportunity__removed_at=None),
+        stakeholder__in=ids, account__status="active", account__removed_at=None,
+    ).values_list(
+        "stakeholder_id", "account_id", "letter", "account__tier", "since", "until", "opportunity__closed_on"
+    )  # fmt: skip
+    gone, spans = departures(ids), defaultdict(list)
+    for person, account, letter, tier, since, until, closed_on in roles:
+        span = cadence.span_of(letter, tier, since, until, closed_on, rules)
+        span = cadence.cut_by_leaving(span, gone.get((person, account)))
         if span.starts_on < span.ends_on:
-            spans[role.stakeholder_id].append(span)
+            spans[person].append(span)
     return spans
 
 
@@ -83,7 +117,7 @@ def contacts_of(ids: Collection[UUID], rules: cadence.Rules) -> dict[UUID, list[
     ).values_list(
         "stakeholder_id", "interaction__held_on", "interaction__activity_type__counts", "interaction__is_answered",
         "interaction__head_count", "was_spoken_to", "interaction__initiative", "interaction__is_service",
-    )
+    )  # fmt: skip
     contacts = defaultdict(list)
     for person, day, counts, is_answered, heads, spoken, initiative, is_service in rows:
         held = cadence.Held(
@@ -92,14 +126,3 @@ def contacts_of(ids: Collection[UUID], rules: cadence.Rules) -> dict[UUID, list[
         if contact := cadence.contact_of(held, rules):
             contacts[person].append(contact)
     return contacts
-
-
-def differs(stored: ContactState, wanted: ContactState) -> bool:
-    """Whether any fact of the row changed."""
-    return any(getattr(stored, name) != getattr(wanted, name) for name in ("account_id", "raises_alerts", *FIELDS))
-
-
-def renewed(stored: ContactState, wanted: ContactState) -> ContactState:
-    """The wanted facts in the stored row."""
-    wanted.pk = stored.pk
-    return wanted

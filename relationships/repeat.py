@@ -13,6 +13,6 @@ def digest(account: Any, activity_type: Any, people: Iterable[Any], colleagues: 
         "activity_type": str(activity_type.pk),
         "people": sorted(str(person.pk) for person in people),
         "colleagues": sorted(str(user.pk) for user in colleagues),
-        "values": {name: str(value) for name, value in values.items() if value not in ("", None, False)},
+        "values": {name: str(value) for name, value in values.items() if value not in ("", None)},
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -4,149 +4,181 @@ One function rebuilds it all by sets, in every verb, import and repair; SQL repe
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import Q
 
 from accounts.search_key import search_key, sort_key
-from stakeholders.in_force import holds_on, in_force
-from stakeholders.key_person import Edge, Facts, Judgement, Override, deciding_class, judge
-from stakeholders.models import ContactMethod, DecisionRole, Influence, KeyPersonPolicy, Level, Position, Stakeholder
-from stakeholders.upkeep import people_changed
+from records.by_sets import update_rows
+from stakeholders.in_force import holds_on
+from stakeholders.judging import judgements
+from stakeholders.key_person import Judgement
+from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder
+from stakeholders.upkeep import key_status_changed, people_changed
 
 CHUNK = 1000
 MIRRORS = ("account_id", "unit_id", "title", "level", "has_left")
+JUDGED = ("key_class", "is_key", "key_rank", "key_because")
+KEYS = ("search_key", "sort_key")
+DERIVED = (*MIRRORS, *JUDGED, *KEYS)
+
+
+# Whom to rebuild
 
 
 def refresh_people_of(account_ids: Collection[UUID]) -> None:
-    """Rebuild everybody at these accounts: a tier, zone or unit name changed."""
-    ids = list(Stakeholder.objects.filter(account__in=account_ids).values_list("id", flat=True))
-    refresh_everybody(ids)
+    """Rebuild everybody who has or had to do with these accounts: a tier, zone, status or unit name changed."""
+    here = {"account__in": account_ids}
+    ids = {
+        *Stakeholder.objects.filter(**here).values_list("id", flat=True),
+        *Position.objects.present().filter(**here).values_list("stakeholder_id", flat=True),
+        *DecisionRole.objects.present().filter(**here).values_list("stakeholder_id", flat=True),
+    }
+    refresh_everybody(sorted(ids))
 
 
-def refresh_everybody(ids: Iterable[UUID]) -> None:
+def refresh_everybody(ids: Iterable[UUID] | None = None) -> None:
     """Rebuild in chunks, then let the apps above follow."""
-    ids = list(ids)
+    for chunk in everybody() if ids is None else pieces(list(ids)):
+        with transaction.atomic():
+            people_changed(chunk)
+
+
+def pieces(ids: list[UUID]) -> Iterator[list[UUID]]:
+    """At most `CHUNK` at a time."""
     for start in range(0, len(ids), CHUNK):
-        people_changed(ids[start : start + CHUNK])
+        yield ids[start : start + CHUNK]
 
 
-def refresh_people(ids: Collection[UUID]) -> None:
-    """Rebuild the stored columns of these people, and of those whose influence on them makes key persons."""
-    refresh_mirrors(ids)
-    pulled = Influence.objects.present().filter(target__in=ids).values_list("source_id", flat=True)
-    refresh_key_class({*ids, *pulled})
-    refresh_search_key(ids)
+def everybody(after: UUID | None = None) -> Iterator[list[UUID]]:
+    """All people behind `after` in chunks, removed ones too: they have nothing derived to be found by."""
+    people = Stakeholder.objects.order_by("pk").values_list("pk", flat=True)
+    while chunk := list((people.filter(pk__gt=after) if after else people)[:CHUNK]):
+        yield chunk
+        after = chunk[-1]
 
 
-def refresh_mirrors(ids: Collection[UUID]) -> None:
-    """Copy account, unit, title and level of the primary post to the person (rule 4.0)."""
+def refresh_turning(day: date, since: date) -> int:
+    """Rebuild the people for whom a post, role or edge begins or ends from `since` to `day`; how many they are.
+
+    A day more on either side, since the accounts' own days begin up to a day before and after ours.
+    """
+    ids = sorted(turning(since - timedelta(days=1), day + timedelta(days=1)))
+    refresh_everybody(ids)
+    return len(ids)
+
+
+def turning(first: date, last: date) -> set[UUID]:
+    """Everybody one of whose rows takes force or loses it on these days."""
+    turns = Q(since__range=(first, last)) | Q(until__range=(first, last))
+    found = (model.objects.present().filter(turns) for model in (Position, DecisionRole))
+    people = {person for rows in found for person in rows.values_list("stakeholder_id", flat=True)}
+    edges = Influence.objects.present().filter(turns).values_list("source_id", flat=True)
+    return people | set(edges)
+
+
+def hold(ids: Collection[UUID]) -> None:
+    """Lock these people until the transaction ends, in one order for everybody, so that verbs take turns."""
+    people = Stakeholder.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    list(people.order_by("pk").values_list("pk", flat=True))
+
+
+# The rebuild itself
+
+
+def refresh_people(ids: Collection[UUID]) -> int:
+    """Rebuild the stored columns of these people, and judge those anew whose influence on them makes key persons;
+    how many people changed."""
+    with transaction.atomic():
+        hold(ids)
+        people = {person.pk: person for person in Stakeholder.objects.filter(pk__in=ids)}
+        before = {pk: stored(person, DERIVED) for pk, person in people.items()}
+        refresh_mirrors(people)
+        refresh_keys(people)
+        judge_all(people)
+        changed = [person for pk, person in people.items() if stored(person, DERIVED) != before[pk]]
+        update_rows(Stakeholder, changed, [name.removesuffix("_id") for name in DERIVED])
+        return len(changed) + refresh_influencers(people)
+
+
+def refresh_influencers(people: dict[UUID, Stakeholder]) -> int:
+    """Judge those who influence these people; the apps above hear of whose status it changed."""
+    edges = Influence.objects.present().filter(target__in=people, tone=Influence.Tone.POSITIVE)
+    sources = edges.exclude(source__in=people).values("source_id")
+    pulled = {person.pk: person for person in Stakeholder.objects.filter(pk__in=sources)}
+    before = {pk: stored(person, JUDGED) for pk, person in pulled.items()}
+    judge_all(pulled)
+    changed = [person for pk, person in pulled.items() if stored(person, JUDGED) != before[pk]]
+    update_rows(Stakeholder, changed, JUDGED)
+    key_status_changed([person.pk for person in changed])
+    return len(changed)
+
+
+def stored(person: Stakeholder, names: Iterable[str]) -> tuple:
+    """Their values in hand."""
+    return tuple(getattr(person, name) for name in names)
+
+
+def refresh_mirrors(people: dict[UUID, Stakeholder]) -> None:
+    """Copy account, unit, title and level of the primary post to each person (rule 4.0)."""
     posts = defaultdict(list)
-    for post in Position.objects.present().filter(stakeholder__in=ids).select_related("account"):
+    for post in Position.objects.present().filter(stakeholder__in=people).select_related("account"):
         posts[post.stakeholder_id].append(post)
-    people = Stakeholder.objects.in_bulk(list(ids))
-    changed = [person for person in people.values() if mirror(person, posts[person.pk])]
-    Stakeholder.objects.bulk_update(changed, [name.removesuffix("_id") for name in MIRRORS], batch_size=500)
+    for pk, person in people.items():
+        mirror(person, posts[pk])
 
 
-def mirror(person: Stakeholder, posts: list[Position]) -> bool:
-    """Set the mirror columns from the post that speaks for the person; whether anything changed."""
+def mirror(person: Stakeholder, posts: list[Position]) -> None:
+    """Set the mirror columns from the post that speaks for the person."""
     held = [post for post in posts if holds_on(post.since, post.until, post.account.today())]
-    shown = primary_of(held) or primary_of(posts)
-    if shown is None:
-        return False
-    wanted = (shown.account_id, shown.unit_id, shown.title, shown.level, not held)
-    changed = wanted != tuple(getattr(person, name) for name in MIRRORS)
-    for name, value in zip(MIRRORS, wanted, strict=True):
-        setattr(person, name, value)
-    return changed
+    shown = primary_of(held) or last_of(posts)
+    if shown is not None:
+        wanted = (shown.account_id, shown.unit_id, shown.title, shown.level, not held)
+        for name, value in zip(MIRRORS, wanted, strict=True):
+            setattr(person, name, value)
 
 
-def primary_of(posts: list[Position]) -> Position | None:
-    """The primary post, else the one that lasted longest, else the newest."""
-    return max(posts, key=lambda p: (p.until or date.max, p.is_primary, p.since or date.min, p.created_at), default=None)
+def primary_of(held: list[Position]) -> Position | None:
+    """The primary one of the posts held now, else the newest."""
+    return max(held, key=lambda p: (p.is_primary, p.since or date.min, p.pk), default=None)
 
 
-def refresh_key_class(ids: Collection[UUID]) -> None:
-    """Judge each person at their own account by rule 4.2 and store class and reason."""
-    people = Stakeholder.objects.in_bulk(list(ids))
-    judged = judgements({person.pk: person.account_id for person in people.values()}, people)
-    changed = [person for person in people.values() if store_judgement(person, judged[person.pk])]
-    Stakeholder.objects.bulk_update(changed, ["key_class", "is_key", "key_rank", "key_because"], batch_size=500)
+def last_of(posts: list[Position]) -> Position | None:
+    """The post left last; of several left that day the primary one."""
+    return max(posts, key=lambda p: (p.until or date.max, p.is_primary, p.since or date.min, p.pk), default=None)
 
 
-def store_judgement(person: Stakeholder, found: Judgement) -> bool:
-    """Set the key columns; whether anything changed."""
-    before = (person.key_class, person.is_key, person.key_rank, person.key_because)
+def judge_all(people: dict[UUID, Stakeholder]) -> None:
+    """Judge each person at their own account by rule 4.2 and set class and reason."""
+    for pk, found in judgements(people).items():
+        set_judgement(people[pk], found)
+
+
+def set_judgement(person: Stakeholder, found: Judgement) -> None:
+    """The key columns."""
     person.key_class, person.is_key, person.key_rank = found.key_class, found.is_key, found.rank
     person.key_because = str(found.because)
-    return before != (person.key_class, person.is_key, person.key_rank, person.key_because)
 
 
-def judgements(accounts: dict[UUID, UUID], people: dict[UUID, Stakeholder]) -> dict[UUID, Judgement]:
-    """Rule 4.2 for each person (id → the account judged in); four queries, however many people."""
-    policy = KeyPersonPolicy.load()
-    edges = list(edges_from(accounts))
-    around = {**accounts, **{edge.target_id: edge.target.account_id for edge in edges}}
-    letters, executives = letters_of(around), executives_among(around)
-    deciding = {
-        person: deciding_class(Facts(is_executive=person in executives, letters=letters[person])) > 0 for person in around
-    }
-    by_source = defaultdict(list)
-    for edge in edges:
-        by_source[edge.source_id].append(Edge(edge.strength, deciding[edge.target_id]))
-    return {
-        person: judge(
-            Facts(
-                is_executive=person in executives,
-                letters=letters[person],
-                edges=tuple(by_source[person]),
-                is_rising=people[person].is_rising,
-                override=Override(people[person].key_override),
-            ),
-            policy.min_influence_strength,
-        )
-        for person in accounts
-    }
-
-
-def edges_from(accounts: dict[UUID, UUID]) -> Iterable[Influence]:
-    """Positive edges in force from these people onto others who are still there."""
-    return (
-        Influence.objects.on(timezone.localdate())
-        .filter(source__in=accounts, tone=Influence.Tone.POSITIVE, target__has_left=False, target__removed_at=None)
-        .select_related("target")
-    )
-
-
-def letters_of(accounts: dict[UUID, UUID]) -> dict[UUID, frozenset[str]]:
-    """Letters each person holds in the account asked for: standing, or in an opportunity still open."""
-    letters: dict[UUID, set[str]] = defaultdict(set)
-    roles = DecisionRole.objects.on(timezone.localdate()).filter(stakeholder__in=accounts)
-    for role in roles.select_related("opportunity"):
-        if role.account_id == accounts[role.stakeholder_id] and (role.opportunity is None or role.opportunity.is_open):
-            letters[role.stakeholder_id].add(role.letter)
-    return defaultdict(frozenset, {person: frozenset(held) for person, held in letters.items()})
-
-
-def executives_among(accounts: dict[UUID, UUID]) -> set[UUID]:
-    """Who holds a post of level executive in the account asked for."""
-    posts = Position.objects.filter(in_force(timezone.localdate()), stakeholder__in=accounts, level=Level.EXECUTIVE)
-    return {person for person, account in posts.values_list("stakeholder_id", "account_id") if accounts[person] == account}
-
-
-def refresh_search_key(ids: Collection[UUID]) -> None:
-    """Rebuild what people are found and sorted by."""
-    people = Stakeholder.objects.select_related("unit").in_bulk(list(ids))
+def refresh_keys(people: dict[UUID, Stakeholder]) -> None:
+    """Set what people are found and sorted by."""
     numbers = defaultdict(list)
-    for person, kind, value, normalised in ContactMethod.objects.filter(stakeholder__in=ids).values_list(
+    for person, kind, value, normalised in ContactMethod.objects.filter(stakeholder__in=people).values_list(
         "stakeholder_id", "kind", "value", "normalised"
     ):
         numbers[person] += found_by(kind, value, normalised)
-    changed = [person for person in people.values() if store_keys(person, numbers[person.pk])]
-    Stakeholder.objects.bulk_update(changed, ["search_key", "sort_key"], batch_size=500)
+    units = unit_names(people.values())
+    for pk, person in people.items():
+        set_keys(person, sorted(numbers[pk]), units.get(person.unit_id, ""))
+
+
+def unit_names(people: Iterable[Stakeholder]) -> dict[UUID, str]:
+    """Names of the units they sit in, in one query."""
+    units = Stakeholder._meta.get_field("unit").related_model.objects
+    return dict(units.filter(pk__in={person.unit_id for person in people}).values_list("pk", "name"))
 
 
 def found_by(kind: str, value: str, normalised: str) -> list[str]:
@@ -157,11 +189,8 @@ def found_by(kind: str, value: str, normalised: str) -> list[str]:
     return [value, normalised, digits]
 
 
-def store_keys(person: Stakeholder, numbers: list[str]) -> bool:
-    """Set search and sort key; whether anything changed."""
+def set_keys(person: Stakeholder, numbers: list[str], unit: str) -> None:
+    """Search and sort key."""
     others = person.other_names.replace("，", ",").replace("、", ",").split(",")
-    plain = [*numbers, person.title, person.unit.name if person.unit else ""]
-    before = (person.search_key, person.sort_key)
+    plain = [*numbers, person.title, unit]
     person.search_key, person.sort_key = search_key([person.name, *others], plain), sort_key(person.name)
-    return before != (person.search_key, person.sort_key)
-

@@ -3,3 +3,6 @@
 from records.upkeep import Upkeep
 
 people_changed = Upkeep()
+
+# People whose key status another person's change turned.
+key_status_changed = Upkeep()

@@ -1,10 +1,14 @@
 """What an account may buy, and from whom else."""
 
-from django.db import models
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
+from accounts.upkeep import accounts_changed
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from users.models import User
@@ -90,3 +94,26 @@ class Opportunity(Record):
     @property
     def is_open(self) -> bool:
         return not self.outcome
+
+    # Verbs
+
+    def close(self, outcome: str, day: date, *, by: User | None, reason: str = "", lost_to: Competitor | None = None) -> None:
+        """It was decided on `day`; roles in it count on for a while (rule 4.6), then no more."""
+        if self.outcome:
+            raise ValidationError({"outcome": _("This opportunity is closed already.")})
+        if day > self.account.today():
+            raise ValidationError({"closed_on": _("This day is in the future.")})
+        self.outcome, self.closed_on, self.outcome_reason, self.lost_to = outcome, day, reason, lost_to
+        self.settle(by=by, because="opportunity_closed")
+
+    def reopen(self, *, by: User | None) -> None:
+        """It is open again, as if never closed."""
+        self.outcome, self.closed_on, self.outcome_reason, self.lost_to = "", None, "", None
+        self.settle(by=by, because="opportunity_reopened")
+
+    def settle(self, *, by: User | None, because: str) -> None:
+        """Keep it, and judge anew who holds a role in it."""
+        self.full_clean()
+        with transaction.atomic():
+            self.keep(by=by, because=because)
+            accounts_changed([self.account_id])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from records.history import Tracked
 from records.models import Labelled, Record, RecordQuerySet
 from relationships.cadence import Counts
+from stakeholders.recount import recount
 from users.models import User
 
 
@@ -60,13 +61,15 @@ class ActivityType(Labelled, Record):
         kind.keep(by=by, because="activity_type_added")
         return kind
 
-    def change(self, *, by: User | None, **values) -> None:
-        """Edit it; when it counts differently, everybody who took part in one is judged anew."""
-        recount = any(name in values and values[name] != getattr(self, name) for name in ("counts", "is_service"))
+    def change(self, *, by: User | None, **values) -> bool:
+        """Edit it; when it counts differently, people are judged anew: False when a job does that.
+
+        Whether one was support or delivery work stands on the interaction itself: what was logged stays as it was.
+        """
+        before = type(self).objects.get(pk=self.pk).counts  # a form may have set the new one in hand
         for field, value in values.items():
             setattr(self, field, value)
         self.full_clean()
         with transaction.atomic():
             self.keep(by=by, because="activity_type_changed")
-            if recount:
-                self.interactions.model.recount(self.interactions.all())
+            return self.counts == before or recount()

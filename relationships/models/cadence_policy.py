@@ -1,5 +1,7 @@
 """The numbers of rule 4.6, in the database where administrators change them."""
 
+from collections.abc import Mapping
+
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from accounts.models import Account
 from records.history import Tracked
 from records.models import Policy, Record, RecordQuerySet
 from relationships.cadence import Cadence, Rules, Table
+from stakeholders.recount import recount
 from users.models import User
 
 
@@ -43,12 +46,19 @@ class CadencePolicy(Record):
         return {(letter, tier): Cadence(gap, ceiling) for letter, tier, gap, ceiling in rows}
 
     def change(self, *, by: User | None, **values) -> None:
-        """Edit one cell; the caller rebuilds the contact states once for all cells it changes."""
+        """Edit one cell; `change_all` brings the contact states after."""
         for field, value in values.items():
             setattr(self, field, value)
         self.full_clean()
+        self.keep(by=by, because="cadence_changed")
+
+    @classmethod
+    def change_all(cls, cells: Mapping["CadencePolicy", Mapping[str, int]], *, by: User | None) -> bool:
+        """Edit several cells and judge everybody by them once; False when a job does the judging."""
         with transaction.atomic():
-            self.keep(by=by, because="cadence_changed")
+            for cell, values in cells.items():
+                cell.change(by=by, **values)
+            return recount() if cells else True
 
 
 class ContactRules(Policy):
@@ -79,9 +89,12 @@ class ContactRules(Policy):
         """What the pure functions read."""
         return Rules(self.due_percent, self.lost_multiple, self.window_days, self.role_tail_days, self.crowd)
 
-    def change(self, *, by: User | None, **values) -> None:
-        """Edit the numbers; the caller rebuilds the contact states."""
+    def change(self, *, by: User | None, **values) -> bool:
+        """Edit the numbers, and where contact states follow from them judge everybody anew; False when a job does."""
+        before = type(self).objects.get(pk=self.pk).rules  # a form may have set the new ones in hand
         for field, value in values.items():
             setattr(self, field, value)
         self.full_clean()
-        self.keep(by=by, because="contact_rules_changed")
+        with transaction.atomic():
+            self.keep(by=by, because="contact_rules_changed")
+            return self.rules == before or recount()
