@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from config import home, search
+from config import home, policy, search
 
 app_name = "config"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("settings/", policy.settings, name="settings"),
+    path("settings/cadence/", policy.cadence, name="cadence"),
+    path("settings/numbers/<str:name>/", policy.numbers, name="numbers"),
+    path("settings/powers/", policy.role_powers, name="role_powers"),
+    path("settings/activity-types/", policy.activity_types, name="activity_types"),
+    path("settings/activity-types/new/", policy.create_activity_type, name="create_activity_type"),
+    path("settings/activity-types/<uuid:pk>/", policy.activity_type, name="activity_type"),
 ]
