@@ -2,15 +2,23 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 
+from relationships.models import ContactRules
+from reviews.alert_rules import OF_PEOPLE, SILENCE
 from reviews.models import Alert
-
-SILENCE = (Alert.Kind.STALE, Alert.Kind.LOST, Alert.Kind.NEVER)
 
 
 def shut(day: date, kinds: Collection[str] = SILENCE, person: str = "stakeholder") -> Exists:
-    """True for rows whose `person` column names somebody with an open alert that is snoozed beyond `day` or dismissed."""
-    away = Q(snoozed_until__gt=day) | Q(dismissed_on__isnull=False)
-    return Exists(Alert.objects.open().filter(away, stakeholder=OuterRef(person), kind__in=list(kinds)))
+    """True for rows whose `person` column names somebody with an alert that is snoozed beyond `day` or dismissed.
+
+    An alert whose rule has stopped meanwhile shuts nobody: who fell from *stale* to *lost* comes up again at once
+    and not with the next run.
+    """
+    policy = ContactRules.load()
+    rules = [rule for rule in OF_PEOPLE if rule.kind in kinds]
+    holds = reduce(or_, (Q(rule.holds(day, policy), kind=rule.kind) for rule in rules))
+    return Exists(Alert.objects.open().shut(day).filter(holds, stakeholder=OuterRef(person)))

@@ -1,0 +1,121 @@
+"""When an alert holds: one definition per kind, read by the job that opens and closes alerts and by every page.
+
+A rule is a queryset of the subjects it holds for on a day. The days stand in `ContactState`, so nothing is judged
+here but which of them have come.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from relationships.models import ActivityType, ContactRules, ContactState, Interaction, Participant
+
+# A calendar day, and the time zones of accounts in which it is that day (`accounts.calendar.days_now`).
+Days = dict[date, list[str]]
+
+
+class Kind(models.TextChoices):
+    STALE = "stale", _("Gone quiet")
+    LOST = "lost", _("Lost touch")
+    NEVER = "never", _("Never contacted")
+    TOO_OFTEN = "too_often", _("Too often")
+    VISIT_UNANSWERED = "visit_unanswered", _("Planned visit unanswered")
+
+
+SILENCE = (Kind.STALE, Kind.LOST, Kind.NEVER)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of alert: the column that names its subject in an alert, the one in the rows, and the rows themselves."""
+
+    kind: Kind
+    subject: str
+    key: str
+    rows: Callable[[date, ContactRules], QuerySet]
+
+    def holds(self, day: date, policy: ContactRules) -> Exists:
+        """Whether it holds on a day for the subject of an alert, at the alert's own account."""
+        same = {self.key: OuterRef(f"{self.subject}_id"), "account": OuterRef("account")}
+        return Exists(self.rows(day, policy).filter(**same))
+
+
+def awaited(day: date, policy: ContactRules, person: str = "stakeholder") -> Exists:
+    """Whether a contact is planned soon for whom the column `person` names: it holds back the alerts of silence.
+
+    Only one that will count as contact when it is held (rule 4.6): no mail, and no crowd.
+    """
+    soon = (day, day + timedelta(days=policy.hold_back_days))
+    planned = Participant.objects.filter(
+        Q(interaction__head_count__lte=policy.crowd) | Q(was_spoken_to=True),
+        stakeholder=OuterRef(person),
+        interaction__state=Interaction.State.PLANNED,
+        interaction__removed_at=None,
+        interaction__held_on__range=soon,
+        interaction__activity_type__counts=ActivityType.CountsAs.ALWAYS,
+    )
+    return Exists(planned)
+
+
+def people(day: date) -> QuerySet:
+    """Everybody who raises alerts, with the stretch the day falls in."""
+    here = {"stakeholder__removed_at": None, "stakeholder__has_left": False}
+    return ContactState.objects.on(day).filter(raises_alerts=True, **here)
+
+
+def silent(day: date, policy: ContactRules) -> QuerySet:
+    """Longer without contact than agreed, and none planned soon."""
+    return people(day).filter(stale_on__lte=day).filter(~awaited(day, policy))
+
+
+def stale(day: date, policy: ContactRules) -> QuerySet:
+    return silent(day, policy).filter(last_contact_on__isnull=False, lost_on__gt=day)
+
+
+def lost(day: date, policy: ContactRules) -> QuerySet:
+    return silent(day, policy).filter(lost_on__lte=day)
+
+
+def never(day: date, policy: ContactRules) -> QuerySet:
+    return silent(day, policy).filter(last_contact_on=None)
+
+
+def too_often(day: date, policy: ContactRules) -> QuerySet:
+    return people(day).filter(too_often_until__gte=day)
+
+
+def visit_unanswered(day: date, policy: ContactRules) -> QuerySet:
+    """The day after (domain 5)."""
+    return Interaction.objects.unanswered(day)
+
+
+OF_PEOPLE = (
+    Rule(Kind.STALE, "stakeholder", "stakeholder_id", stale),
+    Rule(Kind.LOST, "stakeholder", "stakeholder_id", lost),
+    Rule(Kind.NEVER, "stakeholder", "stakeholder_id", never),
+    Rule(Kind.TOO_OFTEN, "stakeholder", "stakeholder_id", too_often),
+)
+OF_INTERACTIONS = (Rule(Kind.VISIT_UNANSWERED, "interaction", "pk", visit_unanswered),)
+RULES = (*OF_PEOPLE, *OF_INTERACTIONS)
+
+
+def accounts_in(zones: list[str]) -> QuerySet:
+    """The accounts that count (rule 4.0) in these time zones."""
+    return Account.objects.present().active().filter(time_zone__in=zones)
+
+
+def still_hold(days: Days, policy: ContactRules) -> Q:
+    """Alerts whose rule holds today, each at its account's own day."""
+    return reduce(or_, (holds_on(day, policy, accounts_in(zones)) for day, zones in days.items()))
+
+
+def holds_on(day: date, policy: ContactRules, accounts: QuerySet) -> Q:
+    """Alerts of these accounts whose rule holds on a day."""
+    return Q(account__in=accounts) & reduce(or_, (Q(rule.holds(day, policy), kind=rule.kind) for rule in RULES))

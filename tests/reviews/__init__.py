@@ -1,0 +1,1 @@
+"""Alerts, digest and what quiets them."""
