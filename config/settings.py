@@ -5,7 +5,7 @@ or the process does not start. The method's own numbers are policy rows in the d
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -112,7 +112,7 @@ TEMPLATES = [
 
 # Database, cache, queue ----------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'two-eyes.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(VAR_DIR / 'two-eyes.sqlite3'))}")}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["ENGINE"] = "records.sqlite"
 else:
