@@ -1,0 +1,42 @@
+"""What the settings make of their environment, asked of a fresh process."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as product
+
+GIVEN = {"SECRET_KEY": "secret", "PUBLIC_URL": "http://127.0.0.1:8000", "ALLOWED_HOSTS": "127.0.0.1"}
+ASK = "import json; from config import settings as s; print(json.dumps({name: getattr(s, name) for name in %r}))"
+
+
+def ask(*names, **env):
+    return subprocess.run(
+        [sys.executable, "-c", ASK % (names,)], cwd=product.BASE_DIR, env=env, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("folder", ["with space", "c#", "50%20+", "客户"])
+def test_the_database_lies_in_its_folder_whatever_that_is_called(folder, tmp_path):
+    var = tmp_path / folder
+
+    answer = ask("DATABASES", **GIVEN, VAR_DIR=str(var))
+
+    assert json.loads(answer.stdout)["DATABASES"]["default"]["NAME"] == str(var / "two-eyes.sqlite3")
+
+
+@pytest.mark.parametrize("missing", GIVEN)
+def test_without_what_it_needs_it_does_not_start_and_says_so(missing, tmp_path):
+    answer = ask("DEBUG", **{**GIVEN, missing: "", "VAR_DIR": str(tmp_path)})
+
+    assert answer.returncode != 0
+    assert f"Set {missing} in the environment" in answer.stderr
+
+
+def test_an_https_address_makes_cookies_secure(tmp_path):
+    answer = ask(
+        "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", **{**GIVEN, "PUBLIC_URL": "https://eyes"}, VAR_DIR=str(tmp_path)
+    )
+
+    assert json.loads(answer.stdout) == {"SESSION_COOKIE_SECURE": True, "SECURE_SSL_REDIRECT": True}
