@@ -49,7 +49,7 @@ def walk(below: dict[Any, list[Any]], roots: list[Any]) -> list[tuple[Any, int]]
 
 def drawn(placed: list[tuple[Any, int]]) -> list[Line]:
     """Each line knows from the next one whether a list opens below it or ends behind it."""
-    depths = [depth for _, depth in placed[1:]] + [0]
+    depths = [*(depth for _, depth in placed[1:]), 0][: len(placed)]
     return [
         Line(unit, depth, opens=following > depth, closes=max(0, depth - following))
         for (unit, depth), following in zip(placed, depths, strict=True)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from config import home, policy, search
+from config import history, home, policy, search
 
 app_name = "config"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("accounts/<uuid:pk>/history/", history.of_account, name="account_history"),
+    path("people/<uuid:pk>/history/", history.of_person, name="person_history"),
     path("search/", search.search, name="search"),
     path("settings/", policy.settings, name="settings"),
     path("settings/cadence/", policy.cadence, name="cadence"),

@@ -32,7 +32,11 @@ class AlreadyLoggedOtherwise(Exception):
 class InteractionQuerySet(RecordQuerySet):
     def visible_to(self, user: User) -> "InteractionQuerySet":
         """Through the account it arose at, and through that alone (design 4)."""
-        return self.present().filter(account__in=Account.objects.visible_to(user))
+        return self.present().at_visible_accounts(user)
+
+    def at_visible_accounts(self, user: User) -> "InteractionQuerySet":
+        """The same also of what was removed, for bringing it back."""
+        return self.filter(account__in=Account.objects.visible_to(user))
 
     def done(self) -> "InteractionQuerySet":
         return self.present().filter(state=Interaction.State.DONE)
@@ -48,6 +52,10 @@ class InteractionQuerySet(RecordQuerySet):
         """Logged by this colleague, or with them."""
         there = Colleague.objects.filter(interaction=models.OuterRef("pk"), user=user)
         return self.filter(Q(author=user) | models.Exists(there))
+
+    def with_person(self, person: Stakeholder) -> "InteractionQuerySet":
+        """Those this person of the customer took part in, or shall."""
+        return self.filter(models.Exists(Participant.objects.filter(interaction=models.OuterRef("pk"), stakeholder=person)))
 
 
 class Interaction(Record):
@@ -97,6 +105,7 @@ class Interaction(Record):
     client_id = models.CharField(max_length=64, null=True, blank=True, editable=False)
     client_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    label_needs = ("activity_type", "account")
     objects = InteractionQuerySet.as_manager()
     history = Tracked(excluded_fields=["client_id", "client_digest", "head_count"])
 
@@ -151,12 +160,14 @@ class Interaction(Record):
     @classmethod
     def log(
         cls, account: Account, *, by: User, people: Sequence[Stakeholder], activity_type: ActivityType,
-        colleagues: Sequence[User] = (), spoken_to: Iterable[Stakeholder] = (), client_id: str = "", **values,
+        colleagues: Sequence[User] = (), spoken_to: Iterable[Stakeholder] = (), client_id: str = "",
+        next_step: dict | None = None, **values,
     ) -> "Interaction":
-        """A contact that took place. The same `client_id` sent again by the same author gives the first result;
-        with other content it raises `AlreadyLoggedOtherwise`."""
+        """A contact that took place, with the next step it led to (title, due_on, owner). The same `client_id`
+        sent again by the same author gives the first result; with other content it raises `AlreadyLoggedOtherwise`."""
         values = {"state": cls.State.DONE, "held_on": account.today(), **values}
-        digest = repeat.digest(account, activity_type, people, colleagues, values) if client_id else ""
+        sent = {**values, "spoken_to": sorted(str(person.pk) for person in spoken_to), "next_step": next_step or ""}
+        digest = repeat.digest(account, activity_type, people, colleagues, sent) if client_id else ""
         if first := cls.sent_before(by, client_id, digest):
             return first
         visit = cls(
@@ -166,11 +177,17 @@ class Interaction(Record):
         try:
             with transaction.atomic():
                 visit.keep_with(people, colleagues, spoken_to, by=by, because=f"interaction_{visit.state}")
+                visit.lead_to(next_step, by=by)
         except IntegrityError:  # the same send, overtaken by its twin
             if first := cls.sent_before(by, client_id, digest):
                 return first
             raise
         return visit
+
+    def lead_to(self, next_step: dict | None, *, by: User) -> None:
+        """Write down what follows from it, as a dated action of somebody of ours."""
+        if next_step:
+            self.next_steps.model.add(self.account, by=by, interaction=self, **next_step)
 
     @classmethod
     def plan(cls, account: Account, *, by: User, activity_type: ActivityType, **values) -> "Interaction":
@@ -256,10 +273,24 @@ class Interaction(Record):
         with transaction.atomic():
             self.keep_with(people, colleagues, spoken, by=by, because=because)
 
-    def complete(self, *, by: User, **values) -> None:
+    def complete(self, *, by: User, next_step: dict | None = None, **values) -> None:
         """Planned → done; on its day unless another is given."""
+        self.check_planned()
         values.setdefault("held_on", min(self.held_on, self.account.today()))
-        self.change(by=by, because="interaction_done", state=self.State.DONE, called_off_by="", miss="", **values)
+        with transaction.atomic():
+            self.change(by=by, because="interaction_done", state=self.State.DONE, called_off_by="", miss="", **values)
+            self.lead_to(next_step, by=by)
+
+    def finish(self, *, by: User, next_step: dict | None = None, **values) -> None:
+        """What came of it is told, or there is nothing to add: it leaves the tray."""
+        with transaction.atomic():
+            self.change(by=by, because="interaction_finished", is_unfinished=False, **values)
+            self.lead_to(next_step, by=by)
+
+    def check_planned(self) -> None:
+        """Only what is planned can take place or fall through; another tab may have been quicker."""
+        if self.state != self.State.PLANNED:
+            raise ValidationError(_("This is no longer planned: %(state)s.") % {"state": self.get_state_display()})
 
     def cancel(self, called_off_by: str, *, by: User, reason: str = "") -> None:
         """Called off before its day."""
@@ -270,6 +301,7 @@ class Interaction(Record):
         self.fall_through(self.State.MISSED, called_off_by, miss, reason, by=by)
 
     def fall_through(self, state: str, called_off_by: str, miss: str, reason: str, *, by: User) -> None:
+        self.check_planned()
         summary = reason or self.summary
         self.change(
             by=by, because=f"interaction_{state}", state=state, called_off_by=called_off_by, miss=miss, summary=summary,

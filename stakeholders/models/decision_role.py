@@ -25,6 +25,10 @@ class DecisionRoleQuerySet(RecordQuerySet):
         """Roles in force that day."""
         return self.filter(in_force(day))
 
+    def lasting_beyond(self, day: date) -> "DecisionRoleQuerySet":
+        """Roles that do not end by that day, begun or not."""
+        return self.present().filter(Q(until=None) | Q(until__gt=day))
+
     def standing(self) -> "DecisionRoleQuerySet":
         """The account's own chain, beside every opportunity."""
         return self.filter(opportunity=None)
@@ -54,6 +58,7 @@ class DecisionRole(Record):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
+    label_needs = ("stakeholder",)
     objects = DecisionRoleQuerySet.as_manager()
     history = Tracked()
 
@@ -79,8 +84,10 @@ class DecisionRole(Record):
         return f"{self.letter} {self.stakeholder}"
 
     def clean(self) -> None:
-        """Dates in order; an opportunity of the same account."""
-        if self.until and self.until < self.since:
+        """Dates in order and not ahead of today; an opportunity of the same account."""
+        if self.since and self.since > self.account.today():
+            raise ValidationError({"since": _("This day is in the future.")})
+        if self.until and self.since and self.until < self.since:
             raise ValidationError({"until": _("A role cannot end before it begins.")})
         if self.opportunity_id and self.opportunity.account_id != self.account_id:
             raise ValidationError({"opportunity": _("This opportunity belongs to another account.")})
@@ -128,12 +135,17 @@ class DecisionRole(Record):
             people_changed([self.stakeholder_id])
 
     def end(self, day: date, *, by: User | None) -> None:
-        """The role ends on `day`; before it began, it never was, and is removed."""
+        """The role ends on `day`, its first day not in force."""
+        if day > self.account.today():
+            raise ValidationError({"until": _("This day is in the future.")})
+        self.until = day
+        self.full_clean()
         with transaction.atomic():
-            if day <= self.since:
-                self.remove(by=by, because="role_withdrawn")
-            else:
-                self.until = day
-                self.full_clean()
-                self.keep(by=by, because="role_ended")
+            self.keep(by=by, because="role_ended")
+            people_changed([self.stakeholder_id])
+
+    def withdraw(self, *, by: User | None) -> None:
+        """It was a mistake, or the person had left by then: the role never was."""
+        with transaction.atomic():
+            self.remove(by=by, because="role_withdrawn")
             people_changed([self.stakeholder_id])

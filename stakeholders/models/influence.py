@@ -51,6 +51,7 @@ class Influence(Record):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
+    label_needs = ("source", "target")
     objects = InfluenceQuerySet.as_manager()
     history = Tracked()
 

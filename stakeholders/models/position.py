@@ -25,6 +25,10 @@ class PositionQuerySet(RecordQuerySet):
         """Posts in force that day."""
         return self.filter(in_force(day))
 
+    def lasting_beyond(self, day: date) -> "PositionQuerySet":
+        """Posts that do not end by that day, begun or not."""
+        return self.present().filter(Q(until=None) | Q(until__gt=day))
+
     def posts_of(self, account_id) -> dict:
         """Every post of an account, past ones too, as the reporting rules read them."""
         fields = ("id", "reports_to_id", "succeeded_by_id", "since", "until")
@@ -47,6 +51,7 @@ class Position(Record):
     until = models.DateField(_("until"), null=True, blank=True)
     went_to = models.CharField(_("went to"), max_length=200, blank=True)
 
+    label_needs = ("unit", "account")
     objects = PositionQuerySet.as_manager()
     history = Tracked()
 
@@ -76,6 +81,11 @@ class Position(Record):
         """Whether it is in force today."""
         return holds_on(self.since, self.until, self.account.today())
 
+    @property
+    def is_vacant(self) -> bool:
+        """A seat somebody left and nobody took."""
+        return not self.is_held and self.succeeded_by_id is None
+
     def clean(self) -> None:
         """Units and bosses of the same account, dates in order, no circle of bosses."""
         if self.unit_id and self.unit.account_id != self.account_id:
@@ -92,9 +102,13 @@ class Position(Record):
             raise ValidationError({"reports_to": _("%(name)s works for another account.") % {"name": self.reports_to.stakeholder}})
         circle = reporting.would_loop(self.pk, self.reports_to_id, Position.objects.posts_of(self.account_id))
         if circle:
-            holders = Position.objects.select_related("stakeholder").in_bulk(circle)
-            names = " → ".join(holders[post].stakeholder.name for post in circle)
-            raise ValidationError({"reports_to": _("That would be a circle: %(names)s.") % {"names": names}}, code="loop")
+            raise ValidationError({"reports_to": self.circle_in_words(circle)}, code="loop")
+
+    def circle_in_words(self, circle: list) -> str:
+        """Who would report to whom, from this post round to itself."""
+        holders = Position.objects.select_related("stakeholder").in_bulk(circle)
+        names = [self.stakeholder.name, *(holders[post].stakeholder.name for post in circle)]
+        return _("They would report to themselves: %(names)s.") % {"names": " → ".join(names)}
 
     # Verbs
 
@@ -156,9 +170,17 @@ class Position(Record):
         last.refresh_from_db()
         self.full_clean()
         self.keep(by=by, because="post_begun")
-        last.succeeded_by = self
-        last.full_clean()
-        last.keep(by=by, because="post_handed_over")
+        last.hand_to(self, by=by)
+
+    def hand_to(self, successor: "Position", *, by: User | None) -> None:
+        """`successor` sits in this seat from now on; refused if the seat would then report to itself."""
+        if not self.until or self.succeeded_by_id:
+            raise ValidationError(_("This seat is taken."))
+        self.succeeded_by = successor
+        self.full_clean()
+        with transaction.atomic():
+            self.keep(by=by, because="post_handed_over")
+            successor.check_line()  # only now do both posts make one seat
 
     def end(self, day: date, *, by: User | None, because: str = "post_ended", went_to: str = "") -> None:
         """The post ends on `day`, its first day not in force; the seat stands vacant and keeps its reports."""
