@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("settings/", include("users.urls")),
+    path("", include("stakeholders.urls")),
+    path("", include("relationships.urls")),
     path("", include("pages.urls")),
     path("", include("config.pages_urls")),
 ]

@@ -7,3 +7,4 @@ import "./toasts.js";
 import "./requests.js";
 import "./search.js";
 import "./conflicts.js";
+import "./draft.js";

@@ -1,0 +1,138 @@
+"""Fields that several forms about a contact share."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from pages.forms import ChipCheckboxes, ChipRadios, DayInput
+from relationships.log_choices import colleagues
+from relationships.models import ActivityType, Interaction
+from stakeholders.models import Stakeholder
+from users.models import User
+
+YES_NO = [("", _("Not stated")), ("yes", _("Yes")), ("no", _("No"))]
+WORD_OF = {None: "", True: "yes", False: "no"}
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own clock, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+def people_field(user: User, **options: Any) -> forms.ModelMultipleChoiceField:
+    """Anybody this user can see; whether they belong to the account is the verb's to refuse, by name."""
+    unknown = _("One of these people cannot be found. Choose again.")
+    messages = {"required": _("Name at least one person."), "invalid_choice": unknown, "invalid_pk_value": unknown}
+    people = Stakeholder.objects.visible_to(user)
+    return forms.ModelMultipleChoiceField(people, label=_("Who was there"), error_messages=messages, **options)
+
+
+def type_field() -> forms.ModelChoiceField:
+    """Any kind that is not removed, so that one no longer offered can stay."""
+    messages = {"required": _("Say what it was."), "invalid_choice": _("This kind of activity is not offered.")}
+    return forms.ModelChoiceField(ActivityType.objects.present(), label=_("What was it"), error_messages=messages)
+
+
+def colleagues_field(account: Account, user: User, chosen: list[UUID]) -> forms.ModelMultipleChoiceField:
+    """Who of ours was there too."""
+    return forms.ModelMultipleChoiceField(
+        colleagues(account, besides=user, chosen=chosen), label=_("Colleagues"), required=False, widget=ChipCheckboxes
+    )
+
+
+def value_field() -> forms.ChoiceField:
+    """What the customer got; nothing chosen is “not stated”, never “none” (rule 4.7)."""
+    choices = [("", _("Not stated")), *Interaction.Value.choices]
+    return forms.ChoiceField(label=_("What did they get from it"), choices=choices, required=False, widget=ChipRadios)
+
+
+def favour_field() -> forms.TypedChoiceField:
+    """Yes, no, or not stated."""
+    return forms.TypedChoiceField(
+        label=_("Did we ask a favour"),
+        choices=YES_NO,
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        required=False,
+        widget=ChipRadios,
+    )
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A day within living memory: what a slip of the finger makes of a year is refused."""
+    limits = [
+        MinValueValidator(date(1970, 1, 1), _("This day is too long ago.")),
+        MaxValueValidator(date(2199, 12, 31), _("This day is too far ahead.")),
+    ]
+    return forms.DateField(label=label, widget=DayInput, validators=limits, **options)
+
+
+def text_field(label: Any, length: int, *, rows: int = 3, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=length, required=False, widget=widget, help_text=help_text)
+
+
+class NextStepFields(forms.Form):
+    """A next step beside something else: a title with a due date, or nothing at all."""
+
+    next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
+    next_due = day_field(_("By"), required=False)
+    next_owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), required=False)
+
+    def offer_owners(self, account: Account, user: User) -> None:
+        """Oneself and the account team."""
+        team = colleagues(account, besides=User(), chosen=[user.pk])
+        self.fields["next_owner"] = forms.ModelChoiceField(
+            team, label=_("Who does it"), required=False, empty_label=None, initial=user.pk
+        )
+
+    def clean_next_step(self) -> str:
+        return self.cleaned_data["next_step"].strip()
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        title, due_on = self.cleaned_data.get("next_step"), self.cleaned_data.get("next_due")
+        if title and not due_on and "next_due" not in self.errors:
+            self.add_error("next_due", _("Until when? A next step has a day."))
+        if due_on and not title and "next_step" not in self.errors:
+            self.add_error("next_step", _("What is to be done by then?"))
+        return self.cleaned_data
+
+    def next_step_values(self) -> dict[str, Any] | None:
+        """What the verb gets, or nothing."""
+        if not self.cleaned_data.get("next_step"):
+            return None
+        return {
+            "title": self.cleaned_data["next_step"],
+            "due_on": self.cleaned_data["next_due"],
+            "owner": self.cleaned_data["next_owner"],
+        }
+
+
+def chosen_ids(form: forms.Form, name: str) -> list[UUID]:
+    """The ids ticked in a form of people or colleagues, as sent or as it began."""
+    values = form.data.getlist(name) if form.is_bound else form.initial.get(name, [])
+    return [pk for pk in map(as_uuid, values) if pk]
+
+
+def as_uuid(value: Any) -> UUID | None:
+    """The id in a query or form; None when it is none."""
+    try:
+        return value if isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        return None
+
+
+def moment_on(day: date | None, clock: time | None) -> datetime | None:
+    """The moment the reader's clock shows that time on that day."""
+    return timezone.make_aware(datetime.combine(day, clock)) if day and clock else None

@@ -1,0 +1,46 @@
+"""Planning a contact to come."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from records.editing import VersionedForm
+from relationships.forms import fields
+from users.models import User
+
+
+class PlanForm(VersionedForm):
+    """Who, what and when; the checklist comes with the kind of activity."""
+
+    client_id = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    activity_type = fields.type_field()
+    held_on = fields.day_field(_("Day"), error_messages={"required": _("Choose a day.")})
+    time = forms.TimeField(label=_("Begins at"), required=False, widget=fields.TimeInput)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    objective = fields.text_field(_("Objective"), 4000, rows=2, help_text=_("What do we want to reach or to learn?"))
+    asked_by_them = forms.BooleanField(label=_("It is their wish"), required=False)
+
+    def __init__(self, *args: Any, account: Account, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["activity_type"].label = _("What will it be")
+        self.fields["people"] = fields.people_field(user)
+        self.fields["people"].label = _("Whom do you meet")
+        self.fields["colleagues"] = fields.colleagues_field(account, user, fields.chosen_ids(self, "colleagues"))
+
+    def clean_held_on(self) -> Any:
+        day = self.cleaned_data["held_on"]
+        if day < self.account.today():
+            raise forms.ValidationError(_("This day is over: log it instead, or choose another one."))
+        return day
+
+    def values(self) -> dict[str, Any]:
+        """What the verb gets."""
+        sent = self.cleaned_data
+        plain = ("activity_type", "people", "colleagues", "held_on", "place", "objective")
+        return {name: sent[name] for name in plain} | {
+            "starts_at": fields.moment_on(sent["held_on"], sent["time"]),
+            "initiative": "theirs" if sent["asked_by_them"] else "ours",
+        }

@@ -1,0 +1,89 @@
+"""How silent people are: of one person, of an account, and of the rows of a list."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pages.templatetags.pages import clock
+from relationships.contact_reasons import last_contact, reasons
+from relationships.forms.fields import as_uuid
+from relationships.models import ContactState
+from relationships.rights import may_log_at
+from relationships.views.scope import account_seen, person_seen
+from stakeholders.models import Stakeholder
+
+SHOWN, CLOCKS = 8, 200
+
+
+@require_GET
+def person_state(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The state in words, since when, against which gap, and why that gap."""
+    person = person_seen(request, pk)
+    today = person.account.today()
+    row = ContactState.objects.on(today).filter(stakeholder=person).first()
+    context = {
+        "person": person,
+        "row": row,
+        "today": today,
+        **judged(row, today),
+        "reasons": reasons(person, row, today) if row else None,
+        "last": last_contact(person, row, request.user) if row and row.last_contact_on else None,
+        "may_log": may_log_at(person.account, request.user),
+    }
+    return render(request, "relationships/_person_state.html", context)
+
+
+def judged(row: ContactState | None, today: Any) -> dict[str, Any]:
+    """What the clock shows."""
+    if row is None:
+        return {}
+    since = row.last_contact_on
+    return {
+        "state": row.state(today).value,
+        "days": (today - since).days if since else None,
+        "is_resting": row.resting_until is not None and row.resting_until >= today,
+        "is_too_often": row.too_often_until is not None and row.too_often_until >= today,
+    }
+
+
+@require_GET
+def account_quiet(request: HttpRequest, pk: Any) -> HttpResponse:
+    """A panel of the account's overview: who has gone quiet, key persons first."""
+    account = account_seen(request, pk)
+    today = account.today()
+    rows = (
+        ContactState.objects.gone_quiet(today).filter(account=account, raises_alerts=True).select_related("stakeholder")
+    )
+    found = list(rows.order_by("stakeholder__key_rank", "stale_on", "stakeholder__sort_key")[: SHOWN + 1])
+    people = [{"person": row.stakeholder, "gap": row.gap, **judged(row, today)} for row in found[:SHOWN]]
+    context = {
+        "account": account,
+        "people": people,
+        "has_more": len(found) > SHOWN,
+        "may_log": may_log_at(account, request.user),
+    }
+    return render(request, "relationships/_account_quiet.html", context)
+
+
+@require_GET
+def clocks(request: HttpRequest) -> HttpResponse:
+    """The clocks of the rows of a list, by person; two queries, however many rows."""
+    asked = [pk for pk in map(as_uuid, request.GET.getlist("id")[:CLOCKS]) if pk]
+    seen = (
+        Stakeholder.objects.visible_to(request.user)
+        .filter(pk__in=asked)
+        .select_related("account")
+        .only("id", "account__time_zone")
+    )
+    days = {person.pk: person.account.today() for person in seen}
+    marks = {}
+    for row in ContactState.objects.filter(stakeholder__in=list(days)):
+        today = days[row.stakeholder_id]
+        if row.starts_on <= today < row.ends_on:
+            shown = judged(row, today)
+            marks[str(row.stakeholder_id)] = clock(shown["state"], shown["days"], row.gap, resting=shown["is_resting"])
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(marks)
+    return render(request, "relationships/_clocks.html", {"marks": marks})

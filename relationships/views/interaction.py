@@ -1,0 +1,237 @@
+"""One interaction: read, correct, tick off, take away."""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from pages.htmx import announce, go, target, toast
+from records.editing import store
+from relationships.forms import LogForm, PlanForm
+from relationships.forms.falling_through import CancelForm, MissForm
+from relationships.forms.fields import WORD_OF
+from relationships.models import Interaction
+from relationships.rights import may_log_at
+from relationships.views import contact_form
+from relationships.views.contact_form import Sheet, copied
+from relationships.views.scope import changeable, seen
+
+
+@require_GET
+def detail(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Everything known of it, and what can be done next."""
+    interaction = seen(request, pk)
+    return render(request, "relationships/interaction.html", shown(request, interaction))
+
+
+def shown(request: HttpRequest, interaction: Interaction) -> dict[str, Any]:
+    there = interaction.participants.select_related("stakeholder")
+    return {
+        "interaction": interaction,
+        "participants": there.order_by("stakeholder__key_rank", "stakeholder__sort_key", "id"),
+        "colleagues": interaction.colleagues.select_related("user").order_by("user__full_name"),
+        "checklist": interaction.checklist.order_by("place", "id"),
+        "next_steps": interaction.next_steps.present().select_related("owner").order_by("due_on", "id"),
+        "may_change": interaction.can_be_changed_by(request.user),
+        "may_log": may_log_at(interaction.account, request.user),
+        "today": interaction.account.today(),
+    }
+
+
+# Correcting -----------------------------------------------------------------------------------------------------------
+
+
+def edit(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Correct what is written down; what it fed is computed anew."""
+    interaction = changeable(request, pk)
+    is_plan = interaction.state == Interaction.State.PLANNED
+    action = reverse("relationships:edit", args=[pk])
+    sheet = Sheet(_("Edit"), _("Save"), action, is_plan=is_plan, interaction=interaction)
+    if is_plan:
+        return write(request, sheet, PlanForm, as_planned(interaction), correct)
+    return write(request, sheet, LogForm, as_logged(interaction), correct)
+
+
+def complete(request: HttpRequest, pk: Any) -> HttpResponse:
+    """It took place: the plan fills the form in."""
+    interaction = changeable(request, pk)
+    if interaction.state != Interaction.State.PLANNED:
+        return go(request, interaction)
+    action = reverse("relationships:complete", args=[pk])
+    sheet = Sheet(_("It took place"), _("Save"), action, draft=f"complete-{pk}", interaction=interaction)
+    return write(request, sheet, LogForm, as_taking_place(interaction), take_place)
+
+
+def correct(row: Interaction, form: Any, *, by: Any) -> None:
+    """A correction keeps its place in the tray, its beginning where none was typed, and writes a next step down."""
+    values = form.values()
+    next_step = values.pop("next_step", None)
+    if isinstance(form, LogForm):
+        values["is_unfinished"] = row.is_unfinished and values["is_unfinished"]
+    row.change(by=by, **values)
+    row.lead_to(next_step, by=by)
+
+
+def take_place(row: Interaction, form: Any, *, by: Any) -> None:
+    row.complete(by=by, **form.values())
+
+
+def write(request: HttpRequest, sheet: Sheet, form_class: Any, initial: dict[str, Any], act: Any) -> HttpResponse:
+    """Show the form, take a step, or store it under the record's version."""
+    interaction = sheet.interaction
+    form = form_class(
+        request.POST or None,
+        initial=initial | {"version": interaction.version},
+        account=interaction.account,
+        user=request.user,
+    )
+    if not form.is_bound:
+        return contact_form.show(request, sheet, form, interaction.account)
+    if answer := contact_form.step(request, sheet, form, interaction.account):
+        return answer
+    conflict = None
+    if form.is_valid():
+        rows = Interaction.objects.visible_to(request.user)
+        conflict = store(form, rows, interaction.pk, partial(act, form=form, by=request.user))
+    if conflict or form.errors:
+        status = 409 if conflict else 422
+        return contact_form.show(request, sheet, form, interaction.account, status=status, conflict=conflict)
+    return stored(request, sheet)
+
+
+def stored(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    if sheet.draft:
+        return announce(
+            go(request, reverse("relationships:after", args=[sheet.interaction.pk])),
+            "interaction-done",
+            "interaction-logged",
+        )
+    toast(request, _("Saved."))
+    return announce(go(request, sheet.interaction), "interaction-changed")
+
+
+def as_planned(interaction: Interaction) -> dict[str, Any]:
+    """A plan as its form shows it."""
+    return copied(interaction) | {
+        "held_on": interaction.held_on,
+        "time": clock_of(interaction),
+        "asked_by_them": interaction.initiative == Interaction.Side.THEIRS,
+    }
+
+
+def as_logged(interaction: Interaction) -> dict[str, Any]:
+    """What took place as its form shows it."""
+    spoken = interaction.participants.filter(was_spoken_to=True).values_list("stakeholder_id", flat=True)
+    return as_planned(interaction) | {
+        "when": "pick",
+        "spoken_to": list(spoken),
+        "summary": interaction.summary,
+        "value_given": interaction.value_given,
+        "favour_asked": WORD_OF[interaction.favour_asked],
+        "is_answered": interaction.is_answered,
+    }
+
+
+def as_taking_place(interaction: Interaction) -> dict[str, Any]:
+    """A plan as it is told: on its own day, or now where that is today or ahead."""
+    is_over = interaction.held_on < interaction.account.today()
+    return as_logged(interaction) | {
+        "when": "pick" if is_over else "now",
+        "held_on": interaction.held_on if is_over else None,
+        "time": clock_of(interaction) if is_over else None,
+        "opened_at": timezone.now().isoformat(),
+    }
+
+
+def clock_of(interaction: Interaction) -> Any:
+    return timezone.localtime(interaction.starts_at).time() if interaction.starts_at else None
+
+
+# What did not happen --------------------------------------------------------------------------------------------------
+
+
+def cancel(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Called off before its day."""
+    return fall_through(request, changeable(request, pk), CancelForm, gettext_lazy("Call it off"))
+
+
+def missed(request: HttpRequest, pk: Any) -> HttpResponse:
+    """It did not happen: who called it off, and how."""
+    return fall_through(request, changeable(request, pk), MissForm, gettext_lazy("It did not happen"))
+
+
+def fall_through(request: HttpRequest, interaction: Interaction, form_class: Any, title: Any) -> HttpResponse:
+    form = form_class(request.POST or None, initial={"version": interaction.version})
+    conflict = None
+    if form.is_bound and form.is_valid():
+        act = partial(called_off, form=form, by=request.user)
+        conflict = store(form, Interaction.objects.visible_to(request.user), interaction.pk, act)
+        if not conflict and not form.errors:
+            return fallen_through(request, interaction)
+    status = 409 if conflict else 422 if form.is_bound else 200
+    context = {"interaction": interaction, "form": form, "title": title, "conflict": conflict}
+    return render(request, "relationships/falling_through.html", context, status=status)
+
+
+def called_off(row: Interaction, form: Any, *, by: Any) -> None:
+    sent = form.values()
+    if "miss" in sent:
+        row.mark_missed(sent["called_off_by"], sent["miss"], by=by, reason=sent["reason"])
+    else:
+        row.cancel(sent["called_off_by"], by=by, reason=sent["reason"])
+
+
+def fallen_through(request: HttpRequest, interaction: Interaction) -> HttpResponse:
+    """Told; the page offers a new date."""
+    toast(request, _("Noted."))
+    return announce(go(request, interaction), "interaction-changed")
+
+
+# Checklist, deleting --------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def tick(request: HttpRequest, pk: Any, item: Any) -> HttpResponse:
+    """A point of the checklist is seen to, or not yet."""
+    interaction = seen(request, pk)
+    if not may_tick(interaction, request.user):
+        raise PermissionDenied
+    point = get_object_or_404(interaction.checklist, pk=item)
+    interaction.tick(point, request.POST.get("done") == "yes", by=request.user)
+    if target(request) != "checklist":
+        return go(request, interaction)
+    context = {"interaction": interaction, "checklist": interaction.checklist.order_by("place", "id"), "may_tick": True}
+    return render(request, "relationships/_checklist.html", context)
+
+
+def may_tick(interaction: Interaction, user: Any) -> bool:
+    """Whoever takes part prepares it, beside author and managers."""
+    return interaction.can_be_changed_by(user) or interaction.colleagues.filter(user=user).exists()
+
+
+@require_POST
+def delete(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Take it away, with a way back."""
+    interaction = changeable(request, pk)
+    interaction.erase(by=request.user)
+    toast(request, _("Deleted."), undo=reverse("relationships:restore", args=[pk]))
+    return announce(go(request, "relationships:interactions"), "interaction-changed")
+
+
+@require_POST
+def restore(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Undo `delete`."""
+    removed = Interaction.objects.filter(removed_at__isnull=False).at_visible_accounts(request.user)
+    interaction = get_object_or_404(removed.select_related("account"), pk=pk)
+    if not interaction.can_be_changed_by(request.user):
+        raise PermissionDenied
+    interaction.bring_back(by=request.user)
+    toast(request, _("It is back."))
+    return announce(go(request, interaction), "interaction-changed")
