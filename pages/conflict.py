@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Manager, Model
 from django.forms import BaseForm, BoundField, ModelChoiceField
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+from pages import days
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ def label_of(field: BoundField, value: Model) -> str:
 
 def moment(value: date) -> str:
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    return formats.date_format(value, "DATE_FORMAT")
+        return days.moment_in_words(timezone.localtime(value), timezone.localdate())
+    return days.full_day(value)
 
 
 def choices_of(field: BoundField) -> dict[str, Any]:

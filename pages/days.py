@@ -1,6 +1,6 @@
 """Days as a person says them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -41,8 +41,18 @@ def years(days: int) -> int:
     return round(days / DAYS_OF_YEAR)
 
 
+def full_day(day: date) -> str:
+    """A day with its year."""
+    return formats.date_format(day, pgettext("format of a day in another year", "j M Y"))
+
+
+def moment_in_words(moment: datetime, today: date) -> str:
+    """A day and the time on the clock; the moment is local already."""
+    return f"{day_in_words(moment.date(), today)}, {formats.date_format(moment, 'H:i')}"
+
+
 def day_in_words(day: date, today: date) -> str:
     """A day with its weekday while it is near, with its year when the year is another."""
     if day.year != today.year and abs((day - today).days) > DAYS_OF_MONTH:
-        return formats.date_format(day, pgettext("format of a day in another year", "j M Y"))
+        return full_day(day)
     return formats.date_format(day, pgettext("format of a day in this year", "D j M"))

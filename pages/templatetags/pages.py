@@ -104,6 +104,12 @@ def signed(number: int | None) -> str:
 
 
 @register.filter
+def notice_tone(level: str) -> str:
+    """A message level as the tone of a notice."""
+    return {"error": "bad", "warning": "warn", "success": "good"}.get(level, "info")
+
+
+@register.filter
 def day_gap(day: date | None) -> str:
     """How far a day is from today, in words."""
     return days.gap_in_words(local_day(day), timezone.localdate()) if day else ""
@@ -113,6 +119,12 @@ def day_gap(day: date | None) -> str:
 def day(day: date | None) -> str:
     """A day, short."""
     return days.day_in_words(local_day(day), timezone.localdate()) if day else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """A day and time, short."""
+    return days.moment_in_words(timezone.localtime(at), timezone.localdate()) if at else ""
 
 
 def local_day(day: date) -> date:

@@ -1,5 +1,5 @@
 // Toasts: what a server says in the "toast" event, what went wrong on the way, and closing them.
-const STAYS = 8000; // ms; one with an undo, or that is looked at, stays until closed
+const STAYS = 8000; // ms; one with an undo, or that is looked at, stays until closed or followed by another
 
 const place = document.getElementById("toasts");
 const mould = document.getElementById("toast");
@@ -15,7 +15,7 @@ export function tell(text, { tone = "info", undo = "" } = {}) {
   form.hidden = !undo;
   if (undo) form.action = undo;
   form.querySelector("input").value = token();
-  place.append(toast);
+  place.replaceChildren(toast); // the last word only
   leaveLater(toast);
 }
 
