@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
+ACCENTS = re.compile(r"[\u0300-\u036f]")
 # Readings a name has and a dictionary of words does not put first.
 SURNAME_READINGS = {"单": ("shan", "dan"), "曾": ("zeng", "ceng"), "仇": ("qiu", "chou"), "解": ("xie", "jie"),
                     "区": ("ou", "qu"), "查": ("zha", "cha"), "任": ("ren",), "华": ("hua",), "盖": ("ge", "gai"),
@@ -18,8 +19,10 @@ SURNAME_READINGS = {"单": ("shan", "dan"), "曾": ("zeng", "ceng"), "仇": ("qi
 
 
 def fold(text: str) -> str:
-    """Compatibility forms unified, case and surplus space gone: what typed and stored text are compared in."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+    """Compatibility forms unified, case, accents and surplus space gone: how typed and stored text compare."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text or "").casefold())
+    bare = ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+    return " ".join(unicodedata.normalize("NFKC", bare).casefold().split())
 
 
 def is_han(text: str) -> bool:
@@ -52,7 +55,7 @@ def lines_of_name(name: str) -> list[str]:
             lines += ["".join(syllables).casefold(), initials(syllables)]
     words = [word for word in re.split(r"[\s\-·.]+", folded) if word and not is_han(word)]
     if len(words) > 1:
-        lines.append("".join(word[0] for word in words))
+        lines += ["".join(words), "".join(word[0] for word in words)]
     return lines
 
 

@@ -191,7 +191,7 @@ class Held:
 
 
 def contact_of(held: Held, rules: Rules) -> Contact | None:
-    """The contact it is for that participant; None for unanswered mail, greetings, crowds where nobody spoke to them."""
+    """The contact it is for that participant; None for unanswered mail, greetings, crowds without a word to them."""
     if held.counts == Counts.NEVER or (held.counts == Counts.ANSWERED and not held.is_answered):
         return None
     if held.head_count > rules.crowd and not held.was_spoken_to:

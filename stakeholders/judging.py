@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,43 +33,49 @@ class Days:
         return self.by_zone[name]
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What the rows say of some people, and of those whom they influence."""
+
+    edges: Mapping[UUID, list[tuple[UUID, int]]]
+    executives: set[Place]
+    there: set[UUID]
+    letters: Mapping[Place, set[str]]
+
+    @classmethod
+    def under(cls, people: Mapping[UUID, Stakeholder]) -> "Ground":
+        """Read for all of them at once."""
+        days = Days(timezone.now())
+        edges = edges_from(people, days)
+        around = {*people, *(target for targets in edges.values() for target, _ in targets)}
+        executives, there = posts_of(around, days)
+        return cls(edges, executives, there, letters_of(around, departures(around), days))
+
+    def facts_of(self, person: Stakeholder) -> Facts:
+        """The person as rule 4.2 reads them at their own account; whoever left counts nowhere."""
+        if person.removed_at or person.pk not in self.there:
+            return Facts()
+        place = (person.pk, person.account_id)
+        pulls = (Edge(strength, self.is_deciding(target, place[1])) for target, strength in self.edges.get(place[0], ()))
+        return Facts(
+            is_executive=place in self.executives,
+            letters=frozenset(self.letters.get(place, ())),
+            edges=tuple(pulls),
+            is_rising=person.is_rising,
+            override=Override(person.key_override),
+        )
+
+    def is_deciding(self, person: UUID, account: UUID) -> bool:
+        """Of class 1 or 2 at that account, and still with us."""
+        place = (person, account)
+        facts = Facts(is_executive=place in self.executives, letters=frozenset(self.letters.get(place, ())))
+        return person in self.there and deciding_class(facts) > 0
+
+
 def judgements(people: Mapping[UUID, Stakeholder]) -> dict[UUID, Judgement]:
     """Rule 4.2 for each person at their own account."""
-    policy, days = KeyPersonPolicy.load(), Days(timezone.now())
-    edges = edges_from(people, days)
-    around = {*people, *(target for targets in edges.values() for target, _ in targets)}
-    executives, there = posts_of(around, days)
-    letters = letters_of(around, departures(around), days)
-    found = {}
-    for pk, person in people.items():
-        if person.removed_at or pk not in there:
-            found[pk] = judge(Facts(), policy.min_influence_strength)  # whoever left counts nowhere
-            continue
-        pulls = (
-            Edge(strength, target in there and is_deciding((target, person.account_id), executives, letters))
-            for target, strength in edges[pk]
-        )
-        found[pk] = judge(facts_of(person, executives, letters, tuple(pulls)), policy.min_influence_strength)
-    return found
-
-
-def facts_of(
-    person: Stakeholder, executives: set[Place], letters: Mapping[Place, set[str]], edges: tuple[Edge, ...]
-) -> Facts:
-    """The person as rule 4.2 reads them, at their own account."""
-    place = (person.pk, person.account_id)
-    return Facts(
-        is_executive=place in executives,
-        letters=frozenset(letters.get(place, ())),
-        edges=edges,
-        is_rising=person.is_rising,
-        override=Override(person.key_override),
-    )
-
-
-def is_deciding(place: Place, executives: set[Place], letters: Mapping[Place, set[str]]) -> bool:
-    """Class 1 or 2 at that account."""
-    return deciding_class(Facts(is_executive=place in executives, letters=frozenset(letters.get(place, ())))) > 0
+    min_strength, ground = KeyPersonPolicy.load().min_influence_strength, Ground.under(people)
+    return {pk: judge(ground.facts_of(person), min_strength) for pk, person in people.items()}
 
 
 def edges_from(people: Collection[UUID], days: Days) -> dict[UUID, list[tuple[UUID, int]]]:
@@ -107,7 +114,7 @@ def letters_of(ids: Collection[UUID], gone: Departures, days: Days) -> dict[Plac
         "stakeholder_id", "account_id", "letter", "since", "until", "account__time_zone"
     ):
         day, gone_on = days.in_zone(zone), gone.get((person, account))
-        has_left = gone_on is not None and since < gone_on <= day
+        has_left = gone_on is not None and since <= gone_on <= day
         if holds_on(since, until, day) and not has_left:
             letters[person, account].add(letter)
     return letters
