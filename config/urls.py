@@ -18,6 +18,7 @@ urlpatterns = [
     path("settings/", include("users.urls")),
     path("", include("stakeholders.urls")),
     path("", include("relationships.urls")),
+    path("alerts/", include("reviews.urls")),
     path("", include("pages.urls")),
     path("", include("config.pages_urls")),
 ]

@@ -1,7 +1,8 @@
 """Who is a key person, read from the rows: facts for rule 4.2, for however many people in five queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -76,6 +77,14 @@ def judgements(people: Mapping[UUID, Stakeholder]) -> dict[UUID, Judgement]:
     """Rule 4.2 for each person at their own account."""
     min_strength, ground = KeyPersonPolicy.load().min_influence_strength, Ground.under(people)
     return {pk: judge(ground.facts_of(person), min_strength) for pk, person in people.items()}
+
+
+def judgements_at(account: UUID, people: Iterable[Stakeholder]) -> dict[UUID, Judgement]:
+    """The same at one account, where they may hold a post beside their own: nothing of it is stored."""
+    there = {person.pk: copy(person) for person in people}
+    for person in there.values():
+        person.account_id = account
+    return judgements(there)
 
 
 def edges_from(people: Collection[UUID], days: Days) -> dict[UUID, list[tuple[UUID, int]]]:

@@ -1,5 +1,7 @@
 """Days to think of a person: birthdays by either calendar, certificates, promotions, anniversaries."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -27,6 +29,8 @@ class CareDate(Part):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    SAYS = ("kind", "is_lunar", "month", "day", "year", "note")
+
     part_of = "stakeholder"
     history = Tracked()
 
@@ -48,3 +52,11 @@ class CareDate(Part):
         """Refuse a day no year has."""
         if self.month and self.day and not care_days.exists(self.month, self.day, self.is_lunar):
             raise ValidationError({"day": _("There is no such day.")})
+
+    def says_the_same(self, other: "CareDate") -> bool:
+        """Whether both name the same occasion on the same day with the same words."""
+        return all(getattr(self, name) == getattr(other, name) for name in self.SAYS)
+
+    def next_on(self, today: date) -> date | None:
+        """When it comes round next."""
+        return care_days.next_on(self.month, self.day, self.is_lunar, today)

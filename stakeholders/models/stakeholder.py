@@ -1,5 +1,6 @@
 """A person at the customer, or an outsider who matters to its decisions."""
 
+import re
 from datetime import date
 
 from django.conf import settings
@@ -20,6 +21,10 @@ from stakeholders.upkeep import people_changed
 from users.models import User
 
 
+# What people type when they look up a number: at least four digits and what stands between them.
+PHONE_LIKE = re.compile(r"\+?(?:[\s().\-/]*\d){4,}[\s().\-/]*")
+
+
 class Level(models.TextChoices):
     EXECUTIVE = "executive", _("Executive")
     MANAGER = "manager", _("Manager")
@@ -37,22 +42,47 @@ class StakeholderQuerySet(RecordQuerySet):
         held = posts.filter(in_force(timezone.localdate()), stakeholder=OuterRef("pk"), account__in=accounts)
         return people.filter(Q(account__in=accounts) | Exists(held))
 
+    def worked_by(self, user: User) -> "StakeholderQuerySet":
+        """Whom this user may change: the team of the account the person belongs to, and the managers above (design 4)."""
+        return self.present().filter(account__in=Account.objects.worked_by(user))
+
+    def removed_under(self, user: User) -> "StakeholderQuerySet":
+        """Whom this user may bring back."""
+        return self.filter(removed_at__isnull=False, account__in=Account.objects.worked_by(user))
+
     def at(self, account: Account) -> "StakeholderQuerySet":
         """Everybody with a post there now, whichever post is primary."""
         posts = Stakeholder._meta.get_field("positions").related_model.objects
         held = posts.filter(in_force(account.today()), stakeholder=OuterRef("pk"), account=account)
         return self.present().filter(Exists(held))
 
+    def employed_by(self, accounts: models.QuerySet) -> "StakeholderQuerySet":
+        """Whose own account is among these, or who holds another post there now."""
+        posts = Stakeholder._meta.get_field("positions").related_model.objects
+        held = posts.filter(in_force(timezone.localdate()), stakeholder=OuterRef("pk"), account__in=accounts)
+        return self.filter(Q(account__in=accounts) | Exists(held))
+
     def current(self) -> "StakeholderQuerySet":
         """Who has not left, at an account that is active: the only ones that count (rule 4.0)."""
-        return self.present().filter(has_left=False, account__status=Account.Status.ACTIVE)
+        return self.present().filter(has_left=False, account__status=Account.Status.ACTIVE, account__removed_at=None)
 
     def search(self, text: str) -> "StakeholderQuerySet":
         """Every word of `text` somewhere in the key: name, pinyin, initials, phone, e-mail, title, unit."""
+        digits = dialled(text)
+        if digits:
+            return self.filter(Q(search_key__contains=digits) | Q(search_key__contains=fold(text)))
         people = self
         for word in fold(text).split()[:8]:
             people = people.filter(search_key__contains=word)
         return people
+
+
+def dialled(text: str) -> str:
+    """The digits of what looks like a phone number, without trunk or exit zeros; empty for any other text."""
+    plain = fold(text)
+    if not plain or not PHONE_LIKE.fullmatch(plain):
+        return ""
+    return "".join(char for char in plain if char.isdigit()).lstrip("0")
 
 
 class Stakeholder(Record):
@@ -228,6 +258,20 @@ class Stakeholder(Record):
             if row is new or row.value != new.value or row.is_primary != (key == first):
                 row.value, row.is_primary = new.value, key == first
                 row.keep(by=by)
+
+    def set_care_dates(self, dates: list[dict], *, by: User | None) -> None:
+        """Make the care dates of this person exactly `dates`: kind, is_lunar, month, day, year, note."""
+        fresh = [self.care_dates.model(stakeholder=self, **values) for values in dates]
+        for row in fresh:
+            row.full_clean()
+        with transaction.atomic():
+            kept = list(self.care_dates.all())
+            for row in kept:
+                if not any(row.says_the_same(other) for other in fresh):
+                    row.delete(by=by, because="care_date_dropped")
+            for row in fresh:
+                if not any(row.says_the_same(other) for other in kept):
+                    row.keep(by=by, because="care_date_noted")
 
     def confirm_key_status(self, day: date, *, by: User | None) -> None:
         """Somebody looked and agrees with the key status (domain 2, step 2)."""

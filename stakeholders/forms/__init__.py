@@ -1,0 +1,12 @@
+"""What may be typed about people, their posts and their roles."""
+
+from stakeholders.forms.filters import PeopleForm
+from stakeholders.forms.person import EditForm
+from stakeholders.forms.posts import AddForm, CorrectForm, GoForm, LeaveForm, MoveForm, PostForm, SuccessorForm
+from stakeholders.forms.roles import AssignForm, ChangeRoleForm, EndRoleForm
+from stakeholders.forms.rows import CareDateForm, ContactForm, Rows
+
+__all__ = [
+    "AddForm", "AssignForm", "CareDateForm", "ChangeRoleForm", "ContactForm", "CorrectForm", "EditForm", "EndRoleForm",
+    "GoForm", "LeaveForm", "MoveForm", "PeopleForm", "PostForm", "Rows", "SuccessorForm",
+]

@@ -1,0 +1,31 @@
+"""Addresses of people; the People tab stands below its account."""
+
+from django.urls import path
+
+from stakeholders.views import lists, parts, person, posts, roles
+
+app_name = "stakeholders"
+
+urlpatterns = [
+    path("people/", lists.list_people, name="list"),
+    path("people/new/", lists.choose_account, name="choose_account"),
+    path("accounts/<uuid:pk>/people/", lists.of_account, name="of_account"),
+    path("accounts/<uuid:account>/people/new/", person.add, name="add"),
+    path("people/<uuid:pk>/", person.detail, name="detail"),
+    path("people/<uuid:pk>/edit/", person.edit, name="edit"),
+    path("people/<uuid:pk>/contacts/", parts.contacts, name="contacts"),
+    path("people/<uuid:pk>/care-dates/", parts.care_dates, name="care_dates"),
+    path("people/<uuid:pk>/confirm-key/", person.confirm_key, name="confirm_key"),
+    path("people/<uuid:pk>/watch/", person.watch, name="watch"),
+    path("people/<uuid:pk>/remove/", person.remove, name="remove"),
+    path("people/<uuid:pk>/restore/", person.restore, name="restore"),
+    path("people/<uuid:pk>/posts/new/", posts.begin, name="begin_post"),
+    path("people/posts/<uuid:pk>/correct/", posts.correct, name="correct_post"),
+    path("people/posts/<uuid:pk>/move/", posts.move, name="move_post"),
+    path("people/posts/<uuid:pk>/leave/", posts.leave, name="leave_post"),
+    path("people/posts/<uuid:pk>/go/", posts.go_elsewhere, name="go_to"),
+    path("people/posts/<uuid:pk>/succeed/", posts.succeed, name="succeed"),
+    path("people/<uuid:pk>/roles/new/", roles.assign, name="assign_role"),
+    path("people/roles/<uuid:pk>/change/", roles.change, name="change_role"),
+    path("people/roles/<uuid:pk>/end/", roles.end, name="end_role"),
+]
