@@ -1,8 +1,13 @@
-"""The Celery app and the whole schedule: one dictionary."""
+"""The Celery app and the whole schedule: one dictionary.
+
+A job's name is its key here, the function in its app's `tasks.py`, its management command and its `JobRun` slots.
+Times are the installation's; the slot makes sure that a job runs once, whoever rings and however late.
+"""
 
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -10,5 +15,19 @@ app = Celery("two-eyes")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-SCHEDULE = {}
-app.conf.beat_schedule = SCHEDULE
+# How often lost and missed work is looked for, in seconds: with the lease of a killed worker under a minute.
+SWEEP_EVERY = 10
+
+SCHEDULE = {
+    "refresh_people": {"task": "stakeholders.tasks.refresh_people", "schedule": crontab(hour=1, minute=30)},
+    "open_alerts": {"task": "reviews.tasks.open_alerts", "schedule": crontab(hour=2, minute=0)},
+    "send_digests": {"task": "reviews.tasks.send_digests", "schedule": crontab(hour=7, minute=30)},
+    "prune_logs": {"task": "records.tasks.prune_logs", "schedule": crontab(hour=3, minute=0)},
+    "purge_removed": {"task": "records.tasks.purge_removed", "schedule": crontab(hour=3, minute=30)},
+    "repair_contact_states": {
+        "task": "relationships.tasks.repair_contact_states",
+        "schedule": crontab(hour=4, minute=0, day_of_week="sunday"),
+    },
+}
+SWEEP = {"task": "config.tasks.sweep", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}}
+app.conf.beat_schedule = {**SCHEDULE, "sweep": SWEEP}

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from config import history, home, policy, search
+from config import history, home, job_pages, policy, search
 
 app_name = "config"
 urlpatterns = [
     path("", home.home, name="home"),
     path("accounts/<uuid:pk>/history/", history.of_account, name="account_history"),
     path("people/<uuid:pk>/history/", history.of_person, name="person_history"),
+    path("jobs/", job_pages.jobs, name="jobs"),
+    path("jobs/<str:name>/run/", job_pages.run, name="run_job"),
+    path("jobs/runs/<int:pk>/replay/", job_pages.replay, name="replay_job"),
     path("search/", search.search, name="search"),
     path("settings/", policy.settings, name="settings"),
     path("settings/cadence/", policy.cadence, name="cadence"),

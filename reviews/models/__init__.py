@@ -2,5 +2,6 @@
 
 from reviews.models.alert import Alert, AlertQuerySet
 from reviews.models.notification import AlertPolicy, Notification
+from reviews.models.workday import DayException
 
-__all__ = ["Alert", "AlertPolicy", "AlertQuerySet", "Notification"]
+__all__ = ["Alert", "AlertPolicy", "AlertQuerySet", "DayException", "Notification"]

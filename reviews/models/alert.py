@@ -119,16 +119,15 @@ class Alert(Record):
         if until <= self.account.today():
             raise ValidationError({"until": _("Choose a day to come.")})
         self.snoozed_until, self.dismissed_on, self.reason, self.handled_by = until, None, "", by
-        self.full_clean()
         self.keep(by=by, because="alert_snoozed")
 
     def dismiss(self, reason: str, *, by: User) -> None:
         """Out of sight until the rule has stopped and starts again; says why, for the whole account team."""
-        if not reason.strip():
+        reason = self._meta.get_field("reason").clean(reason.strip(), self)
+        if not reason:
             raise ValidationError({"reason": _("Say why.")})
         self.dismissed_on, self.snoozed_until = self.account.today(), None
-        self.reason, self.handled_by = reason.strip(), by
-        self.full_clean()
+        self.reason, self.handled_by = reason, by
         self.keep(by=by, because="alert_dismissed")
 
     def wake(self, *, by: User) -> None:

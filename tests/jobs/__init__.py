@@ -1,0 +1,1 @@
+"""The schedule, its page, and real workers that are killed."""

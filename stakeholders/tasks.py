@@ -1,0 +1,29 @@
+"""The job of this app, rung by the queue or by hand; it runs once per slot whoever rings."""
+
+from datetime import date, timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from records.jobs import JobRun, daily_slot, perform
+from stakeholders.derived import refresh_turning
+
+# How far the first run of an installation looks back.
+FIRST_LOOK = timedelta(days=30)
+
+
+@shared_task
+def refresh_people(slot: str = "") -> None:
+    """Posts, roles and influence that begin or end take effect on their day."""
+    perform("refresh_people", slot or daily_slot(), lambda run: {"people": refresh_turning(today(), last_look())})
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def last_look() -> date:
+    """The day of the last run that went well: what turned since then was seen by none."""
+    done = JobRun.objects.filter(name="refresh_people", state=JobRun.State.DONE)
+    last = done.order_by("-started_at").values_list("started_at", flat=True).first()
+    return timezone.localdate(last) if last else today() - FIRST_LOOK

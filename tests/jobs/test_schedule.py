@@ -1,0 +1,99 @@
+"""The sweep rings for what was missed, lost or put off, and for nothing else."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import get_commands
+from django.utils import timezone
+
+from config import jobs
+from config.celery import SCHEDULE, app
+from records.jobs import ATTEMPTS, JobRun
+
+ZONE = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
+
+
+@pytest.fixture
+def rung(monkeypatch):
+    """What was put into the queue; no broker is asked."""
+    messages = []
+    monkeypatch.setattr(app, "send_task", lambda task, args, **options: messages.append((task, args[0])))
+    return messages
+
+
+@pytest.fixture
+def all_done(db):
+    for name, job in jobs.JOBS.items():
+        JobRun.objects.create(name=name, slot=job.last_due(MONDAY).date().isoformat(), state="done", lease_until=MONDAY)
+
+
+def test_every_job_is_a_task_a_command_and_has_a_label():
+    app.loader.import_default_modules()
+
+    for name, entry in SCHEDULE.items():
+        assert entry["task"] in app.tasks
+        assert name in get_commands()
+        assert jobs.LABELS[name]
+
+
+def test_a_daily_job_is_due_at_its_hour():
+    alerts = jobs.JOBS["open_alerts"]
+
+    assert alerts.last_due(MONDAY) == datetime(2026, 3, 2, 2, 0, tzinfo=ZONE)
+    assert alerts.last_due(MONDAY.replace(hour=1)) == datetime(2026, 3, 1, 2, 0, tzinfo=ZONE)
+    assert alerts.next_due(MONDAY) == datetime(2026, 3, 3, 2, 0, tzinfo=ZONE)
+
+
+def test_a_weekly_job_is_due_on_its_day():
+    repair = jobs.JOBS["repair_contact_states"]
+
+    assert repair.last_due(MONDAY) == datetime(2026, 3, 1, 4, 0, tzinfo=ZONE)
+    assert repair.next_due(MONDAY) == datetime(2026, 3, 8, 4, 0, tzinfo=ZONE)
+
+
+def test_days_are_the_installations():
+    late_on_sunday_in_utc = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+
+    assert jobs.JOBS["open_alerts"].last_due(late_on_sunday_in_utc) == datetime(2026, 3, 2, 2, 0, tzinfo=ZONE)
+
+
+def test_nothing_is_rung_for_when_all_is_done(all_done, rung):
+    assert jobs.sweep(MONDAY) == []
+    assert rung == []
+
+
+def test_a_missed_job_is_rung_for_late(all_done, rung):
+    JobRun.objects.filter(name="open_alerts").delete()
+
+    jobs.sweep(MONDAY)
+
+    assert rung == [("reviews.tasks.open_alerts", "2026-03-02")]
+
+
+def test_a_run_of_a_later_day_makes_up_for_a_missed_one(all_done):
+    JobRun.objects.filter(name="repair_contact_states").update(slot="2026-03-02")
+
+    assert jobs.sweep(MONDAY) == []
+
+
+def test_a_killed_run_is_rung_for_within_a_minute(all_done):
+    JobRun.objects.filter(name="open_alerts").delete()
+    JobRun.claim("open_alerts", "2026-03-02", now=MONDAY)
+
+    assert jobs.sweep(MONDAY + timedelta(seconds=30)) == []
+    assert jobs.sweep(MONDAY + timedelta(seconds=50)) == [("open_alerts", "2026-03-02")]
+
+
+def test_five_attempts_are_enough(all_done):
+    JobRun.objects.filter(name="open_alerts").update(state="running", attempts=ATTEMPTS)
+
+    assert jobs.sweep(timezone.now()) is not None
+    assert JobRun.objects.get(name="open_alerts", slot="2026-03-02").state == "dead"
+
+
+def test_by_hand_leaves_a_run_that_the_sweep_finds(all_done, rung):
+    run = jobs.JOBS["prune_logs"].run_by_hand()
+
+    assert jobs.sweep(timezone.now())[-1] == ("prune_logs", run.slot)

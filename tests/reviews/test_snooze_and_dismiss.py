@@ -1,0 +1,173 @@
+"""Quieting an alert holds for the whole account team, and ends as the domain says."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.calendar import days_now
+from relationships.models import ContactState
+from reviews.models import Alert
+from reviews.quiet import shut
+from tests.factories import visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alert(wei, run_alerts):
+    run_alerts()
+    return Alert.objects.get()
+
+
+def waiting():
+    days = days_now()
+    return list(Alert.objects.holding(days).waiting_now(days))
+
+
+def in_days(account, days):
+    return account.today() + timedelta(days=days)
+
+
+def test_a_snoozed_alert_comes_back_on_its_day(alert, ann, time_machine):
+    alert.snooze(in_days(alert.account, 7), by=ann)
+    assert waiting() == []
+
+    time_machine.move_to(timezone.now() + timedelta(days=6))
+    assert waiting() == []
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    assert waiting() == [alert]
+
+
+def test_a_snooze_says_who(alert, ann):
+    alert.snooze(in_days(alert.account, 7), by=ann)
+
+    alert.refresh_from_db()
+    assert alert.handled_by == ann
+    assert alert.history.latest().history_user_id == ann.pk
+
+
+def test_nothing_is_snoozed_to_the_past(alert, ann):
+    with pytest.raises(ValidationError):
+        alert.snooze(in_days(alert.account, 0), by=ann)
+
+
+def test_a_dismissal_needs_a_reason(alert, ann):
+    with pytest.raises(ValidationError):
+        alert.dismiss("  ", by=ann)
+
+
+def test_a_dismissed_alert_stays_shut_until_its_rule_has_stopped_and_starts_again(alert, wei, ann, run_alerts, time_machine):
+    alert.dismiss("On parental leave", by=ann)
+
+    run_alerts()
+    assert waiting() == []
+    visit(wei, by=ann)
+    run_alerts()
+    time_machine.move_to(timezone.now() + timedelta(days=31))
+    run_alerts()
+
+    assert [found.kind for found in waiting()] == ["stale"]
+    assert Alert.objects.filter(dismissed_on__isnull=False).get().closed_on is not None
+
+
+def test_waking_takes_it_all_back(alert, ann):
+    alert.dismiss("Wrong person", by=ann)
+
+    alert.wake(by=ann)
+
+    assert waiting() == [alert]
+    assert (alert.reason, alert.handled_by) == ("", None)
+
+
+def test_a_visit_takes_the_alert_off_the_lists_before_the_next_run(alert, wei, ann):
+    visit(wei, by=ann)
+
+    assert waiting() == []
+    assert Alert.objects.open().get() == alert
+
+
+def test_shut_hides_who_was_put_off_and_only_for_that_rule(alert, wei, ann, time_machine):
+    def hidden():
+        return list(ContactState.objects.on(wei.account.today()).filter(shut(wei.account.today())))
+
+    assert hidden() == []
+    alert.snooze(in_days(alert.account, 300), by=ann)
+    assert len(hidden()) == 1
+
+    visit(wei, by=ann)
+    time_machine.move_to(timezone.now() + timedelta(days=40))
+    assert hidden() == []
+
+
+# The pages
+
+
+def test_the_whole_team_may_quiet_and_strangers_see_nothing(client, alert, ann, ben, cleo, eve, ada):
+    expected = {ann: 200, ben: 200, cleo: 404, eve: 403, ada: 403}
+    for name in ("reviews:snooze", "reviews:dismiss"):
+        for user, status in expected.items():
+            client.force_login(user)
+            assert client.get(reverse(name, args=[alert.pk])).status_code == status
+    for name in ("reviews:snooze_person", "reviews:dismiss_person"):
+        for user, status in expected.items():
+            client.force_login(user)
+            assert client.get(reverse(name, args=[alert.stakeholder_id])).status_code == status
+    client.force_login(cleo)
+    assert client.post(reverse("reviews:wake", args=[alert.pk])).status_code == 404
+
+
+def test_snoozing_for_weeks_in_place(client, alert, ann):
+    client.force_login(ann)
+
+    answer = client.post(
+        reverse("reviews:snooze", args=[alert.pk]), {"weeks": "2"}, headers={"HX-Request": "true", "HX-Target": "dialog-content"}
+    )
+
+    alert.refresh_from_db()
+    assert answer.status_code == 204
+    assert "alert-handled" in answer["HX-Trigger"]
+    assert reverse("reviews:wake", args=[alert.pk]) in answer["HX-Trigger"]
+    assert alert.snoozed_until == in_days(alert.account, 14)
+
+
+def test_a_past_day_is_refused_at_its_field(client, alert, ann):
+    client.force_login(ann)
+
+    answer = client.post(reverse("reviews:snooze", args=[alert.pk]), {"weeks": "day", "until": "2020-01-01"})
+
+    assert answer.status_code == 422
+    assert "until" in answer.context["snooze_form"].errors
+
+
+def test_dismissing_without_script_leads_back(client, alert, ann):
+    client.force_login(ann)
+
+    answer = client.post(reverse("reviews:dismiss", args=[alert.pk]), {"reason": "Retired"}, headers={"Referer": "http://testserver/"})
+
+    alert.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (302, "http://testserver/")
+    assert (alert.reason, alert.handled_by) == ("Retired", ann)
+
+
+def test_a_person_is_put_off_before_the_night_has_opened_an_alert(client, wei, ann, run_alerts):
+    client.force_login(ann)
+
+    answer = client.post(reverse("reviews:snooze_person", args=[wei.pk]), {"weeks": "1"})
+
+    alert = Alert.objects.get()
+    assert answer.status_code == 302
+    assert (alert.kind, alert.snoozed_until) == ("never", in_days(wei.account, 7))
+    assert run_alerts()["opened"] == 0
+
+
+def test_somebody_met_meanwhile_needs_no_snooze(client, wei, ann):
+    visit(wei, by=ann)
+    client.force_login(ann)
+
+    answer = client.post(reverse("reviews:snooze_person", args=[wei.pk]), {"weeks": "1"}, follow=True)
+
+    assert "no longer on the list" in answer.content.decode()
+    assert not Alert.objects.exists()
