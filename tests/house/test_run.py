@@ -30,6 +30,11 @@ class House:
             )
         wait_until(lambda: self.has_said("Ctrl-C stops it") or self.process.poll() is not None, within=STARTS_WITHIN)
 
+    def stop(self):
+        """Ask it to stop, and give its exit code."""
+        self.process.terminate()
+        return self.process.wait(30)
+
     def has_said(self, words):
         return words in self.output.read_text()
 
@@ -79,8 +84,7 @@ def house(var):
     members = house.members()
     yield house
     if house.process.poll() is None:
-        house.process.terminate()
-        house.process.wait(30)
+        house.stop()
     for pid in living(members):
         os.kill(pid, signal.SIGKILL)
 
@@ -111,13 +115,35 @@ def test_a_killed_part_is_started_again_and_leaves_no_orphan(house, program):
     assert house.page("/healthz").status == 200
 
 
+def test_a_later_start_has_nothing_to_set_up(house, var):
+    house.stop()
+
+    later = House(var)
+
+    assert later.stop() == 0
+    assert later.has_said("Two Eyes is ready")
+    assert not later.has_said("Setting up the database")
+
+
+def test_a_deleted_database_is_made_anew(house, var):
+    house.stop()
+    for part in var.glob("two-eyes.sqlite3*"):
+        part.unlink()
+
+    anew = House(var)
+
+    assert anew.stop() == 0
+    assert anew.has_said("Filling in the demo")
+    assert (var / "two-eyes.sqlite3").exists()
+
+
 def test_asked_to_stop_it_leaves_nobody(house):
     wait_until(lambda: len(house.members()) >= 7)
     members = house.members()
 
-    house.process.terminate()
+    exit_code = house.stop()
 
-    assert house.process.wait(30) == 0
+    assert exit_code == 0
     assert living(members) == set()
     assert house.has_said("Stopped.")
 

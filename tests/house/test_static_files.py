@@ -1,8 +1,10 @@
 """What production serves is gathered, named by content and whole."""
 
 import json
+import re
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
@@ -40,3 +42,13 @@ def test_a_module_imports_others_by_their_hashed_names(gathered):
 
     assert modules
     assert plain == []
+
+
+def test_whatever_a_template_asks_for_is_there(gathered):
+    templates = [path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")]
+    asked = {name for text in templates for name in re.findall(r'{% static "([^"{]+)"', text)}
+
+    missing = sorted(asked - names(gathered).keys())
+
+    assert asked
+    assert missing == []
