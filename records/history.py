@@ -35,7 +35,7 @@ class Tracked(HistoricalRecords):
     def create_history_model(self, model: type[models.Model], inherited: bool) -> type[models.Model]:
         """A part has no version to leave out, and simple-history stumbles over names it does not find."""
         known = {field.name for field in model._meta.fields}
-        self.excluded_fields = [name for name in self.excluded_fields if name in known]
+        self.excluded_fields: list[str] = [name for name in self.excluded_fields if name in known]
         return super().create_history_model(model, inherited)
 
     def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
@@ -116,7 +116,8 @@ def _insert(connection: Any, history: Any, signed: Iterable[str], select: str) -
 
 def history_model(model: type[models.Model]) -> Any:
     """The table a model's history stands in."""
-    return getattr(model, model._meta.simple_history_manager_attribute).model
+    options: Any = model._meta
+    return getattr(model, options.simple_history_manager_attribute).model
 
 
 def is_tracked(model: type[models.Model]) -> bool:

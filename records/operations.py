@@ -1,8 +1,12 @@
-"""Migration operations for one engine only; what PostgreSQL alone has never stands in a model's `Meta`."""
+"""Migration operations of this package: SQL for PostgreSQL alone, which never stands in a model's `Meta`, and triggers
+in the middle of a migration."""
 
 from typing import Any
 
 from django.db.migrations.operations import RunSQL
+from django.db.migrations.operations.base import Operation
+
+from records import triggers
 
 
 class OnPostgres(RunSQL):
@@ -24,3 +28,23 @@ class OnPostgres(RunSQL):
 
     def describe(self) -> str:
         return "SQL on PostgreSQL only"
+
+
+class InstallTriggers(Operation):
+    """Bring the triggers into line before the migration ends: between a renaming and a change of rows after it."""
+
+    reversible = True
+    reduces_to_sql = False
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if not schema_editor.collect_sql:
+            triggers.install(schema_editor.connection)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Going back, the triggers of the older release are installed by its own migrate."""
+
+    def describe(self) -> str:
+        return "Install the triggers of records"

@@ -1,6 +1,6 @@
 """Policy: the numbers of the method, one row per matter, edited by administrators."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -19,4 +19,5 @@ class Policy(Record):
     @classmethod
     def load(cls) -> Self:
         """The row as it stands now; made with its defaults where an installation has none yet."""
-        return cls._default_manager.get_or_create(only=True)[0]
+        rows: Any = cls._default_manager
+        return rows.get_or_create(only=True)[0]

@@ -49,8 +49,9 @@ def _leaning_on(model: type[Record]) -> set[type[models.Model]]:
 def _relations(model: type[models.Model]) -> Iterator[ForeignObjectRel]:
     """Everything that points to a model by a foreign key the schema watches over."""
     for relation in model._meta.get_fields(include_hidden=True):
-        is_key = isinstance(relation, ForeignObjectRel) and not relation.many_to_many
-        if is_key and relation.on_delete is not DO_NOTHING:
+        if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
+            continue
+        if relation.on_delete is not DO_NOTHING:
             yield relation
 
 

@@ -1,6 +1,6 @@
 """The record: what every row that users know by itself has, and the verbs all of them share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import connections, models
@@ -37,9 +37,10 @@ class RecordQuerySet(models.QuerySet):
         """
         if not connections[self.db].in_atomic_block:
             raise TransactionManagementError("A lock lasts as long as its transaction, and there is none.")
-        row = self.model._base_manager.using(self.db).select_for_update(no_key=True).get(pk=pk)
+        model: Any = self.model
+        row = model._base_manager.using(self.db).select_for_update(no_key=True).get(pk=pk)
         if not self.filter(pk=pk).exists():
-            raise self.model.DoesNotExist
+            raise model.DoesNotExist
         if version is not None and row.version != version:
             raise Stale(row)
         return row
@@ -115,8 +116,10 @@ class Record(Stamped):
         for name in BY_TRIGGER:
             self.__dict__.pop(name, None)
 
-    def refresh_from_db(self, using: str | None = None, fields: Sequence[str] | None = None, **kwargs: Any) -> None:
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
         """Whoever asks for the version or its moment gets both, in one query."""
         if fields is not None and set(fields) < set(BY_TRIGGER):
             fields = list(BY_TRIGGER)
-        super().refresh_from_db(using, fields, **kwargs)
+        super().refresh_from_db(using, fields, from_queryset)

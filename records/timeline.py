@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Field, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 UNTOLD = frozenset({"id", "created_at", "removed_at"})
@@ -126,7 +126,7 @@ def _pairs(rows: Iterable[Any]) -> list[Pair]:
     return [Pair(row, found[type(row)].get(row.previous_id)) for row in rows]
 
 
-def _changed(pair: Pair) -> Iterator[tuple[Field, Any, Any]]:
+def _changed(pair: Pair) -> Iterator[tuple[Any, Any, Any]]:
     """The fields that differ; of a first row those that are filled, of a last one none."""
     row, previous = pair
     if row.history_type == "-":
@@ -192,13 +192,13 @@ class _Telling:
             rows = rows.visible_to(self.viewer)
         return {row.pk: str(row) for row in rows}
 
-    def _told(self, model: type[Model], each: Field, before: Any, after: Any) -> FieldChange:
+    def _told(self, model: type[Model], each: Any, before: Any, after: Any) -> FieldChange:
         name = str(each.verbose_name)
         if each.name in getattr(model, "sensitive_fields", ()):
             return FieldChange(name, is_hidden=True)
         return FieldChange(name, self._value(each, before), self._value(each, after))
 
-    def _value(self, each: Field, value: Any) -> Any:
+    def _value(self, each: Any, value: Any) -> Any:
         """A value as a reader would say it."""
         if value is None or value == "":
             return None

@@ -1,6 +1,6 @@
 """The connection: one writer at a time, readers never wait, triggers do not call themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.sqlite3 import base, operations
@@ -17,7 +17,7 @@ PRAGMAS = (
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    def sql_flush(self, style: Any, tables: Iterable[str], **kwargs: Any) -> list[str]:
+    def sql_flush(self, style: Any, tables: Sequence[str], **kwargs: Any) -> list[str]:
         """Empty tables without a word in the change log, as TRUNCATE does."""
         flush = super().sql_flush(style, tables, **kwargs)
         aside = standing_triggers(self.connection) if flush else {}

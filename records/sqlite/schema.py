@@ -35,14 +35,14 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         delete_field: Field | None = None,
         alter_fields: list[tuple[Field, Field]] | None = None,
     ) -> None:
-        renamed = {old.column: new.column for old, new in alter_fields or ()}
+        renamed = {str(old.column): str(new.column) for old, new in alter_fields or ()}
         table = model._meta.db_table
 
         def rewrite(text: str) -> str:
             return with_columns_renamed(text, renamed) if own_table(text) == table else text
 
         with self._triggers_aside(rewrite):
-            super()._remake_table(model, create_field, delete_field, alter_fields)
+            super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]
 
     def delete_model(self, model: type[Model], handle_autom2m: bool = True) -> None:
         with self._triggers_aside():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -83,7 +84,7 @@ def _logged(model: type[Record]) -> Logged:
 
 
 def _touch(model: type[Part]) -> Touch:
-    key = model._meta.get_field(str(model.part_of))
+    key: Any = model._meta.get_field(str(model.part_of))
     return Touch(model._meta.db_table, key.related_model._meta.db_table, key.column)
 
 
@@ -110,7 +111,7 @@ def badly_declared(model: type[models.Model]) -> str | None:
 
 def _leads_to_record(model: type[Part]) -> bool:
     try:
-        key = model._meta.get_field(str(getattr(model, "part_of", None)))
+        key: Any = model._meta.get_field(str(getattr(model, "part_of", None)))
     except FieldDoesNotExist:
         return False
     return bool(key.many_to_one or key.one_to_one) and issubclass(key.related_model, Record)

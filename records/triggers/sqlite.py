@@ -16,7 +16,7 @@ INTO_LOG = f'INSERT INTO "{LOG}" ("type", "object_id", "op", "version", "account
 
 def pieces(plan: Plan) -> dict[str, str]:
     """Each trigger's name and text."""
-    named = {}
+    named: dict[str, str] = {}
     for logged in plan.logged:
         named |= _logging(logged)
     for table in plan.touching_tables:

@@ -7,7 +7,9 @@ from django.db import connection, models
 
 from records import triggers
 from records.models import ChangeLog, Part, Record
+from records.operations import InstallTriggers
 from records.triggers.plan import badly_declared
+from tests.records.engines import needs_postgresql
 from tests.shelf.models import Book
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +63,7 @@ def test_another_text_under_the_same_name_is_noticed():
     assert triggers.verify(connection) == []
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@needs_postgresql
 def test_a_trigger_switched_off_is_noticed():
     run("ALTER TABLE shelf_book DISABLE TRIGGER records_count")
 
@@ -134,3 +136,16 @@ def test_an_account_column_must_exist():
 
     assert "bank_id" in badly_declared(record)
     assert badly_declared(Book) is None
+
+
+def test_a_migration_can_bring_them_back_before_it_ends(book):
+    break_one()
+
+    InstallTriggers().database_forwards("shelf", _Editor, None, None)
+
+    assert triggers.verify(connection) == []
+
+
+class _Editor:
+    collect_sql = False
+    connection = connection

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from records.models import ChangeLog, Stale
-from tests.shelf.models import Book
+from tests.records.engines import needs_postgresql
+from tests.shelf.models import Book, Page
 
 WRITERS, TURNS = 6, 15
 
@@ -40,7 +41,7 @@ def test_what_is_outside_the_set_does_not_exist(book, mia):
         Book.objects.present().locked(book.pk)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@needs_postgresql
 def test_it_is_locked_by_its_key_alone(book, django_assert_num_queries):
     with transaction.atomic(), django_assert_num_queries(2) as asked:
         Book.objects.filter(shelf__name="Go").locked(book.pk)
@@ -63,7 +64,7 @@ def in_threads(work):
         return list(pool.map(turn, range(WRITERS)))
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@needs_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_conditional_updates_lose_none(book):
     def write(writer):
@@ -79,7 +80,7 @@ def test_concurrent_conditional_updates_lose_none(book):
     assert versions == list(range(1, WRITERS * TURNS + 2))
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@needs_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_writers_with_the_same_version_one_wins(book):
     def write(writer):
@@ -93,3 +94,18 @@ def test_of_writers_with_the_same_version_one_wins(book):
         return 1
 
     assert sum(in_threads(write)) == 1
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_writers_of_parts_of_the_same_records_never_wait_for_each_other_in_a_ring(shelf):
+    books = Book.objects.bulk_create([Book(shelf=shelf, title=str(n)) for n in range(20)])
+
+    def write(writer):
+        for _turn in range(TURNS):
+            order = books if writer % 2 else books[::-1]
+            Page.objects.bulk_create([Page(book=each, number=writer) for each in order])
+
+    in_threads(write)
+
+    assert set(Book.objects.values_list("version", flat=True)) == {1 + WRITERS * TURNS}

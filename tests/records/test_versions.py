@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from records.models import ChangeLog
+from tests.records.engines import needs_postgresql
 from tests.shelf.models import Book, Loan, Shelf
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,14 @@ def test_an_expression_in_a_save_is_no_obstacle(book, mia):
 
 def test_the_log_names_the_type(book):
     assert ChangeLog.objects.filter(object_id=book.pk).values_list("type", flat=True).get() == "shelf.book"
+
+
+@needs_postgresql
+def test_the_log_of_a_large_update_takes_one_pass(shelf):
+    Book.objects.bulk_create([Book(shelf=shelf, title="x") for _ in range(10_000)])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '8s'")  # a loop in a loop would take a quarter of a minute
+
+    Book.objects.update(title="y")
+
+    assert ChangeLog.objects.filter(type="shelf.book", version=2).count() == 10_000
