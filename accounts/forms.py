@@ -29,9 +29,9 @@ class PortfolioForm(forms.Form):
     STATUSES = [("", _("Active")), ("inactive", _("Inactive")), ("all", _("Active and inactive"))]
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    industry = forms.CharField(label=_("Industry"), required=False, max_length=80)
     whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
     tier = forms.ChoiceField(label=_("Tier"), choices=[("", _("All")), *Account.Tier.choices], required=False)
-    industry = forms.CharField(label=_("Industry"), required=False, max_length=80)
     owner = forms.ChoiceField(label=_("First responsible"), required=False)
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
     sort = forms.ChoiceField(choices=[(name, name) for name in SORTS], required=False, widget=forms.HiddenInput)
@@ -40,9 +40,9 @@ class PortfolioForm(forms.Form):
         super().__init__(*args, **kwargs)
         colleagues = User.objects.active().values_list("pk", "full_name")
         self.fields["owner"].choices = [("", _("Anyone")), *((str(pk), name) for pk, name in colleagues)]
-        search = self.fields["q"].widget
-        search.input_type = "search"
-        search.attrs["placeholder"] = _("Name, 拼音, initials …")
+        for name, hint in (("q", _("Name, 拼音, initials …")), ("industry", _("Industry"))):
+            self.fields[name].widget.input_type = "search"
+            self.fields[name].widget.attrs["placeholder"] = hint
 
     def rows(self, user: User) -> QuerySet[Account]:
         """The accounts this user sees, narrowed to what the bar asks for."""

@@ -20,7 +20,7 @@ from accounts.access import seen_account
 from accounts.models import Account, AccountMember, Opportunity, OrgUnit
 from pages.htmx import target
 from records.history import history_model
-from records.timeline import Cursor, Entry, Timeline, timeline
+from records.timeline import Cursor, Entry, FieldChange, Timeline, timeline
 from relationships.models import Action, Interaction
 from stakeholders.access import seen_person
 from stakeholders.models import CareDate, ContactMethod, DecisionRole, Influence, Position, Stakeholder
@@ -32,6 +32,7 @@ PAGE = 40
 # The person's own row repeats what the primary post says; the post tells it.
 MIRRORS = [Stakeholder._meta.get_field(name).verbose_name for name in ("account", "unit", "title", "level", "has_left")]
 GROUP = Account._meta.get_field("parent").verbose_name
+BELONGS = OrgUnit._meta.get_field("account").verbose_name
 
 ACTS = {
     "created": gettext_lazy("added"),
@@ -136,19 +137,27 @@ def lines(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 def line(entry: Entry, label: str) -> dict[str, Any]:
+    is_new = entry.act == "created"
+    changes = [each for each in entry.changes if not (is_new and goes_without_saying(each, label))]
     return {
         "at": timezone.localtime(entry.at),
         "kind": entry.kind,
         "label": label,
         "act": ACTS[entry.act],
+        "is_new": is_new,
         "is_end": entry.act in ("removed", "deleted"),
         "who": entry.who or (_("Two Eyes") if entry.user_id is None else _("somebody no longer known")),
         "client": CLIENTS.get(entry.client, entry.client),
         "changes": [
             {"name": each.name, "before": in_words(each.before), "after": in_words(each.after), "is_hidden": each.is_hidden}
-            for each in entry.changes
+            for each in changes
         ],
     }
+
+
+def goes_without_saying(change: FieldChange, label: str) -> bool:
+    """Of a new row: where it belongs, and what its label says already."""
+    return change.name == BELONGS or in_words(change.after) in (label, *label.split(" · "))
 
 
 def without_mirrors(entry: Entry) -> Entry:
