@@ -35,7 +35,8 @@ class Conflict:
 
 
 def conflict(form: BaseForm, stored: Model, *, by: object = "", at: datetime | None = None) -> Conflict:
-    """Compare a bound form with the record as it now is, stored by somebody at some moment."""
+    """Compare a bound form with the record as it now is, read anew: a model form writes into its own instance."""
+    form.is_valid()
     fields = [field for field in form.visible_fields() if hasattr(stored, field.name)]
     return Conflict([difference(field, stored) for field in fields if differs(field, stored)], str(by or ""), at)
 
@@ -45,7 +46,7 @@ def differs(field: BoundField, stored: Model) -> bool:
 
 
 def difference(field: BoundField, stored: Model) -> Difference:
-    typed = getattr(field.form, "cleaned_data", {}).get(field.name, field.data)
+    typed = field.form.cleaned_data.get(field.name, field.data)
     return Difference(
         label=str(field.label),
         input_id=field.id_for_label,

@@ -32,6 +32,12 @@ class ChipCheckboxes(ChipRadios, forms.CheckboxSelectMultiple):
     input_type = "checkbox"
 
 
+class SearchInput(forms.TextInput):
+    """A field whose keyboard offers “search”."""
+
+    input_type = "search"
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar; it speaks ISO whatever the language."""
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.conflict import Conflict, Difference
-from pages.forms import ChipCheckboxes, ChipRadios, DayInput
+from pages.forms import ChipCheckboxes, ChipRadios, DayInput, SearchInput
 from pages.keyset import Page
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Ramanathapuram 欧阳娜仁托娅·阿卜杜热合曼"
 COLOURS = ("paper", "surface", "wash", "line", "edge", "muted", "ink", "accent", "good", "soon", "late")
-DISMISSAL = [("known", _("We know")), ("leaving", _("Leaves soon")), ("elsewhere", _("Met by a partner")), ("other", _("Other…"))]
-WEEKDAYS = [("mon", _("Mon")), ("tue", _("Tue")), ("wed", _("Wed")), ("thu", _("Thu")), ("fri", _("Fri"))]
+DISMISSAL = [("known", _("We know")), ("leaving", _("Leaves soon")), ("partner", _("Met by a partner"))]
+TIERS = [("", "—"), ("key", _("Key")), ("strategic", _("Strategic"))]
 PEOPLE = [("1", "Liu Yang 刘洋"), ("2", "Zhao Xin 赵欣"), ("3", LONG), ("4", "Tang Rui 唐睿")]
 SCORES = {"1": {"score": 2, "key": True}, "2": {"score": 1}, "3": {"score": -1, "expired": True}, "4": {"score": None}}
 
@@ -25,26 +25,28 @@ SCORES = {"1": {"score": 2, "key": True}, "2": {"score": 1}, "3": {"score": -1, 
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("In any script; the other one goes to “other names”."))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("In any script; the other one goes to “other names”.")
+    )
     email = forms.EmailField(label=_("E-mail"))
-    tier = forms.ChoiceField(label=_("Tier"), choices=[("", "—"), ("key", _("Key")), ("strategic", _("Strategic"))], required=False)
+    tier = forms.ChoiceField(label=_("Tier"), choices=TIERS, required=False)
     since = forms.DateField(label=_("Since"), widget=DayInput, required=False)
     people = forms.MultipleChoiceField(label=_("Who was there"), choices=PEOPLE, widget=ChipCheckboxes(marks=SCORES))
     why = forms.ChoiceField(label=_("Why"), choices=DISMISSAL, widget=ChipRadios)
     note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False)
-    watched = forms.BooleanField(label=_("Watch this person"), required=False, help_text=_("Alerts also without a role."))
+    watched = forms.BooleanField(
+        label=_("Watch this person"), required=False, help_text=_("Alerts also without a role.")
+    )
 
 
 class SampleFilters(forms.Form):
     """A bar over a list."""
 
-    q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, 拼音, phone …")}))
-    tier = forms.ChoiceField(label=_("Tier"), choices=[("", _("All")), ("key", _("Key"))], required=False)
+    q = forms.CharField(
+        label=_("Search"), required=False, widget=SearchInput(attrs={"placeholder": _("Name, 拼音, phone …")})
+    )
+    tier = forms.ChoiceField(label=_("Tier"), choices=TIERS, required=False)
     quiet = forms.BooleanField(label=_("Gone quiet"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.input_type = "search"
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -81,23 +83,40 @@ def first_line(path: Path) -> str:
 
 
 def people() -> list[dict[str, Any]]:
+    bank = "Hengtong Bank"
     return [
-        person("Li Wei 李伟", "CFO", "Hengtong Bank · approver, stance fell in September", -1, "lost", 41, 20, key=True, roles=[("A", True)]),
-        person("He Jing 何静", "Procurement", "Hengtong Bank · never met, known for 60 days", None, "never", 60, 45, roles=["I"]),
-        person("Dr. Feng 冯立", "IT director", "First Hospital · bid closed, contact dropped", 1, "stale", 52, 30, expired=True),
-        person("Wang Gang 王刚", "Architecture", "Hengtong Bank · evaluator", 2, "due", 18, 20, key=True, roles=[("E", True), "S"]),
-        person("Sun Li 孙丽", "Head of operations", "Hengtong Bank · coach", 3, "fresh", 3, 20, disputed=True, roles=["E", "S"]),
-        person(LONG, "Vice president for network evaluation, procurement and information security", "内蒙古呼伦贝尔电力集团信息通信分公司 · " + "influencer, " * 6, 0, "new", None, 60),
+        person(
+            "Li Wei 李伟", "CFO", f"{bank} · approver, stance fell in September", -1, ("lost", 41, 20), "A", key=True
+        ),
+        person("He Jing 何静", "Procurement", f"{bank} · never met, known for 60 days", None, ("never", 60, 45), "I"),
+        person("Dr. Feng 冯立", "IT director", "First Hospital · bid closed", 1, ("stale", 52, 30), expired=True),
+        person("Wang Gang 王刚", "Architecture", f"{bank} · evaluator", 2, ("due", 18, 20), "ES", key=True),
+        person("Sun Li 孙丽", "Head of operations", f"{bank} · coach", 3, ("fresh", 3, 20), "ES", disputed=True),
+        person(LONG, "Vice president for network evaluation and procurement", LONG * 2, 0, ("new", None, 60)),
     ]
 
 
-def person(name: str, title: str, why: str, score: int | None, state: str, days: int | None, gap: int, **marks: Any) -> dict[str, Any]:
-    return {"name": name, "title": title, "why": why, "score": score, "state": state, "days": days, "gap": gap, "marks": marks}
+def person(
+    name: str,
+    title: str,
+    why: str,
+    score: int | None,
+    clock: tuple[str, int | None, int],
+    roles: str = "",
+    **marks: bool,
+) -> dict[str, Any]:
+    """A row's arguments; the first role is the primary one."""
+    state, days, gap = clock
+    held = [(letter, place == 0) for place, letter in enumerate(roles)]
+    told = {"name": name, "title": title, "why": why, "score": score, "roles": held}
+    return told | {"state": state, "days": days, "gap": gap, "marks": marks}
 
 
 def tabs() -> list[dict[str, Any]]:
     names = [(_("Overview"), None), (_("People"), 42), (_("Activity"), None), (_("History"), None)]
-    return [{"label": name, "url": "#", "current": place == 1, "count": count} for place, (name, count) in enumerate(names)]
+    return [
+        {"label": name, "url": "#", "current": place == 1, "count": count} for place, (name, count) in enumerate(names)
+    ]
 
 
 def columns() -> list[dict[str, Any]]:
@@ -110,17 +129,39 @@ def columns() -> list[dict[str, Any]]:
 
 
 def table_rows() -> list[list[Any]]:
-    return [["Hengtong Bank 恒通银行", _("Strategic"), 42, "North"], ["Metro Group 地铁集团", _("Key"), 18, ""], [LONG, _("Standard"), 1204, "西北"]]
+    return [
+        ["Hengtong Bank 恒通银行", _("Strategic"), 42, "North"],
+        ["Metro Group 地铁集团", _("Key"), 18, ""],
+        [LONG, _("Standard"), 1204, "西北"],
+    ]
 
 
 def facts() -> list[tuple[Any, Any]]:
-    return [(_("First responsible"), "Ann Berger"), (_("Supporting team"), "北方销售一部"), (_("Region"), ""), (_("Website"), "https://hengtong.example"), (_("Notes"), LONG)]
+    return [
+        (_("First responsible"), "Ann Berger"),
+        (_("Supporting team"), "北方销售一部"),
+        (_("Region"), ""),
+        (_("Website"), "https://hengtong.example"),
+        (_("Notes"), LONG),
+    ]
 
 
 def entries(now: datetime) -> list[dict[str, Any]]:
     return [
-        {"when": now + timedelta(days=2), "title": _("Technical exchange"), "state": "planned", "people": "Liu Yang 刘洋, Zhao Xin 赵欣"},
-        {"when": now, "title": _("Visit"), "state": "done", "people": LONG, "text": "They move the core to 2026.\n预算下月批。", "by": "Ann Berger"},
+        {
+            "when": now + timedelta(days=2),
+            "title": _("Technical exchange"),
+            "state": "planned",
+            "people": "Liu Yang 刘洋, Zhao Xin 赵欣",
+        },
+        {
+            "when": now,
+            "title": _("Visit"),
+            "state": "done",
+            "people": LONG,
+            "text": "They move the core to 2026.\n预算下月批。",
+            "by": "Ann Berger",
+        },
         {"when": now - timedelta(days=400), "title": _("Meal"), "state": "missed", "people": "He Jing 何静"},
     ]
 
@@ -128,7 +169,13 @@ def entries(now: datetime) -> list[dict[str, Any]]:
 def conflict(now: datetime) -> Conflict:
     return Conflict(
         [
-            Difference(str(_("Title")), "id_fine-name", "Head of operations", "Head of operations and security", "Head of operations and security"),
+            Difference(
+                str(_("Title")),
+                "id_fine-name",
+                "Head of operations",
+                "Head of operations and security",
+                "Head of operations and security",
+            ),
             Difference(str(_("Note")), "id_fine-note", "Moves in May.\nAsk again.", "—", ""),
             Difference(str(_("Roles")), "", "E, S", "E", None),
         ],
@@ -139,6 +186,12 @@ def conflict(now: datetime) -> Conflict:
 
 def found() -> list[dict[str, Any]]:
     return [
-        {"label": _("People"), "options": [{"url": "#", "name": "Wang Wei 王伟", "why": "CFO · Metro Group", "score": 2, "key": True}, {"url": "#", "name": LONG, "why": LONG, "score": None}]},
+        {
+            "label": _("People"),
+            "options": [
+                {"url": "#", "name": "Wang Wei 王伟", "why": "CFO · Metro Group", "score": 2, "key": True},
+                {"url": "#", "name": LONG, "why": LONG, "score": None},
+            ],
+        },
         {"label": _("Accounts"), "options": [{"url": "#", "name": "Wanda Bank 万达银行", "why": "Key · Banking"}]},
     ]

@@ -145,9 +145,7 @@ def written(value: Any) -> Any:
     return str(value) if isinstance(value, UUID | Decimal) else value
 
 
-def read_cursor(
-    cursor: str, queryset: QuerySet, keys: list[Key], *, strict: bool
-) -> tuple[str, list[Any]] | None:
+def read_cursor(cursor: str, queryset: QuerySet, keys: list[Key], *, strict: bool) -> tuple[str, list[Any]] | None:
     """The direction and values in a cursor, None when it is bad and the caller is lenient."""
     try:
         direction, terms, values = signing.loads(cursor, salt=SALT)

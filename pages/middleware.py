@@ -1,7 +1,7 @@
 """What happens to every request: unreadable text, an absent database, and the manners of htmx."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -104,10 +104,8 @@ class ToastMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.htmx and shows_fragment(response) and not get_messages(request).used:
-            if told := list(toasts_of(request)):
-                trigger_client_event(response, "toast", {"toasts": told})
-        return response
+        told = untold(request) if request.htmx and shows_fragment(response) else []
+        return trigger_client_event(response, "toast", {"toasts": told}) if told else response
 
 
 def shows_fragment(response: HttpResponse) -> bool:
@@ -116,6 +114,9 @@ def shows_fragment(response: HttpResponse) -> bool:
     return response.status_code < 300 and not leaves or response.status_code == 422
 
 
-def toasts_of(request: HttpRequest) -> Iterable[dict[str, str]]:
-    for message in get_messages(request):
-        yield {"text": str(message), "tone": message.level_tag, "undo": message.extra_tags}
+def untold(request: HttpRequest) -> list[dict[str, str]]:
+    """Messages that no template of this answer has shown."""
+    messages = get_messages(request)
+    if messages.used:
+        return []
+    return [{"text": str(message), "tone": message.level_tag, "undo": message.extra_tags} for message in messages]

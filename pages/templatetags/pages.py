@@ -42,8 +42,8 @@ def stone(
 ) -> SafeString:
     """A score from −1 to 3, None is “not assessed”; a key person's stone wears a ring."""
     score = None if score in (None, "") else int(score)
-    flags = {"expired": expired, "disputed": disputed, "small": small, "key": key}
-    return mark("stone", score=score, word=str(words.SCORES[score]), **{name: bool(flag) for name, flag in flags.items()})
+    flags = {"expired": bool(expired), "disputed": bool(disputed), "small": bool(small), "key": bool(key)}
+    return mark("stone", score=score, word=str(words.SCORES[score]), **flags)
 
 
 @register.simple_tag
