@@ -34,7 +34,7 @@ def readings(name: str) -> list[list[str]]:
     """Each way to say a Chinese name, in syllables; the surname in all its readings, the rest in the usual one."""
     from pypinyin import Style, lazy_pinyin, pinyin  # 55 MB: only a writer of names pays for it
 
-    syllables = lazy_pinyin(name, errors=lambda rest: [rest])
+    syllables = lazy_pinyin(name)
     if not syllables or not is_han(name[0]):
         return [syllables]
     first = list(SURNAME_READINGS.get(name[0], ()))
@@ -50,7 +50,11 @@ def lines_of_name(name: str) -> list[str]:
     if not folded:
         return []
     lines = [folded]
-    for part in han_parts(name):
+    parts = han_parts(name)
+    if len(parts) > 1:  # 王 伟 is looked for as 王伟, too
+        parts.append("".join(parts))
+        lines.append(fold(parts[-1]))
+    for part in parts:
         for syllables in readings(part):
             lines += ["".join(syllables).casefold(), initials(syllables)]
     words = [word for word in re.split(r"[\s\-·.]+", folded) if word and not is_han(word)]
