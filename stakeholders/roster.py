@@ -3,21 +3,19 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, PositiveSmallIntegerField, Q, QuerySet, UUIDField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Account, OrgUnit
 from accounts.outline import outline
 from stakeholders.in_force import in_force
 from stakeholders.judging import judgements_at
-from stakeholders.listing import LAST, NOT_KEY, letters_by_person
+from stakeholders.listing import NOT_KEY, letters_by_person
 from stakeholders.models import Position, Stakeholder
 from users.models import User
 
-NO_UNIT = Value("ffffffff-ffff-ffff-ffff-ffffffffffff", output_field=UUIDField())
 SEATS_SHOWN = 20
 ORDERS = {
-    "unit": ("unit_key", "unit_ref", "rank", "stakeholder__sort_key", "id"),
+    "unit": ("place", "rank", "stakeholder__sort_key", "id"),
     "key": ("rank", "stakeholder__sort_key", "id"),
     "name": ("stakeholder__sort_key", "id"),
 }
@@ -27,11 +25,8 @@ def posts(account: Account, *, text: str = "", by: str = "unit") -> QuerySet[Pos
     """Posts in force there. Somebody with two of them stands in both units, but once in a list of people."""
     people = Stakeholder.objects.present().search(text)
     held = Position.objects.filter(in_force(account.today()), account=account, stakeholder__in=people)
-    if by != "unit":
-        held = held.exclude(Exists(better(account)))
-    return held.select_related("stakeholder", "unit").annotate(
-        unit_key=Coalesce("unit__sort_key", Value(LAST)), unit_ref=Coalesce("unit_id", NO_UNIT), rank=rank_at(account)
-    )
+    held = held.annotate(place=place_in(account)) if by == "unit" else held.exclude(Exists(better(account)))
+    return held.select_related("stakeholder", "unit").annotate(rank=rank_at(account))
 
 
 def better(account: Account) -> QuerySet[Position]:
@@ -40,6 +35,13 @@ def better(account: Account) -> QuerySet[Position]:
     return others.filter(
         Q(is_primary__gt=OuterRef("is_primary")) | Q(is_primary=OuterRef("is_primary"), id__lt=OuterRef("id"))
     )
+
+
+def place_in(account: Account) -> Case:
+    """Where a post's unit stands in the tree, from the top down; no unit comes last."""
+    lines = outline(OrgUnit.objects.of(account))
+    places = [When(unit=line.unit.pk, then=Value(place)) for place, line in enumerate(lines)]
+    return Case(*places, default=Value(len(lines)), output_field=PositiveIntegerField())
 
 
 def rank_at(account: Account) -> Case:
@@ -51,6 +53,8 @@ def rank_at(account: Account) -> Case:
 def grouped(rows: list[Position], account: Account, user: User, *, by_unit: bool) -> list[dict[str, Any]]:
     """The page's rows as dicts, under the path of each unit or all in one."""
     told = described(rows, account, user)
+    for row in told if by_unit else ():
+        row["unit__name"] = ""  # it stands above them
     if not by_unit:
         return [{"unit": None, "path": "", "rows": told}]
     paths = unit_paths(account) if rows else {}
