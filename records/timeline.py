@@ -151,13 +151,15 @@ class _Telling:
     names_of: NamesOf | None
     _by_row: dict[Cursor, Pair] = field(init=False)
     _users: Mapping[UUID, str] = field(init=False)
-    _labels: dict[type[Model], Labels] = field(init=False)
+    _subjects: dict[Any, Labels] = field(init=False)
+    _labels: dict[Any, Labels] = field(init=False)
 
     def __post_init__(self) -> None:
         self._by_row = {_key(pair.row): pair for pair in self.pairs}
         users = {pair.row.history_user_id for pair in self.pairs} - {None}
         self._users = self.names_of(users) if self.names_of and users else {}
-        self._labels = {model: self._labels_of(model, ids) for model, ids in self._named().items()}
+        self._subjects = {model: _labels_of(model._base_manager, ids) for model, ids in _told_of(self.pairs).items()}
+        self._labels = {model: _labels_of(self._seen(model), ids) for model, ids in _named_in(self.pairs).items()}
 
     def entry(self, row: Any) -> Entry:
         pair = self._by_row[_key(row)]
@@ -166,7 +168,7 @@ class _Telling:
             key=_key(row),
             act=_act(pair),
             kind=str(model._meta.verbose_name),
-            label=self._labels[model].get(row.id) or _last_label(row),
+            label=self._subjects[model].get(row.id) or _last_label(row),
             object_id=row.id,
             who=self._users.get(row.history_user_id, ""),
             user_id=row.history_user_id,
@@ -175,22 +177,10 @@ class _Telling:
             changes=tuple(self._told(model, *change) for change in _changed(pair)),
         )
 
-    def _named(self) -> dict[type[Model], set[Any]]:
-        """Every record that a label is needed for, by model."""
-        named: dict[type[Model], set[Any]] = defaultdict(set)
-        for pair in self.pairs:
-            named[pair.row.instance_type].add(pair.row.id)
-            for each, before, after in _changed(pair):
-                if each.remote_field:
-                    named[each.related_model] |= {before, after} - {None}
-        return named
-
-    def _labels_of(self, model: type[Model], ids: set[Any]) -> Labels:
-        """The records' names as they are now; a model whose name needs its relations says so in `label_needs`."""
-        rows = model._default_manager.filter(pk__in=ids).select_related(*getattr(model, "label_needs", ()))
-        if self.viewer is not None and hasattr(rows, "visible_to"):
-            rows = rows.visible_to(self.viewer)
-        return {row.pk: str(row) for row in rows}
+    def _seen(self, model: Any) -> Any:
+        """The records a key may be told by name."""
+        rows = model._default_manager.all()
+        return rows.visible_to(self.viewer) if self.viewer is not None and hasattr(rows, "visible_to") else rows
 
     def _told(self, model: type[Model], each: Any, before: Any, after: Any) -> FieldChange:
         name = str(each.verbose_name)
@@ -207,6 +197,29 @@ class _Telling:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return str(dict(each.flatchoices).get(value, value)) if each.flatchoices else value
+
+
+def _told_of(pairs: list[Pair]) -> dict[Any, set[Any]]:
+    """The records whose changes these are; they stand in the caller's scope already, removed ones too."""
+    told: dict[Any, set[Any]] = defaultdict(set)
+    for pair in pairs:
+        told[pair.row.instance_type].add(pair.row.id)
+    return told
+
+
+def _named_in(pairs: list[Pair]) -> dict[Any, set[Any]]:
+    """The records that changed foreign keys name."""
+    named: dict[Any, set[Any]] = defaultdict(set)
+    for each, before, after in (change for pair in pairs for change in _changed(pair)):
+        if each.remote_field:
+            named[each.related_model] |= {before, after} - {None}
+    return named
+
+
+def _labels_of(rows: Any, ids: set[Any]) -> Labels:
+    """The records' names as they are now; a model whose name needs its relations says so in `label_needs`."""
+    needs = getattr(rows.model, "label_needs", ())
+    return {row.pk: str(row) for row in rows.filter(pk__in=ids).select_related(*needs)}
 
 
 def _act(pair: Pair) -> str:

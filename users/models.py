@@ -116,6 +116,8 @@ class User(Record, AbstractBaseUser):
 
     RANK_LEVEL = {Rank.REP: 1, Rank.MANAGER: 2, Rank.EXECUTIVE: 3}
 
+    is_purged = False  # a removed colleague keeps a name in the history
+
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
     rank = models.CharField(_("rank"), max_length=12, choices=Rank.choices, default=Rank.REP)

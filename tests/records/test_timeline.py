@@ -147,7 +147,7 @@ def test_thirty_rows_cost_as_many_queries_as_three(story, at):
         story.keep(by=at(number + 10))
         Page(book=story, number=number).keep(by=at(number + 10))
 
-    assert cost() == few == 7  # two a table, and the labels of books, pages and shelves
+    assert cost() == few == 8  # two a table, their labels, and those of the keys to books and shelves
 
 
 def test_names_are_asked_for_once(story, mia):
@@ -155,3 +155,9 @@ def test_names_are_asked_for_once(story, mia):
     told(story, names=lambda ids: asked.append(ids) or {})
 
     assert asked == [{mia.pk}]
+
+
+def test_a_removed_record_keeps_its_name_whoever_looks(mia, at):
+    shelf = Shelf(name="Go").keep(by=at(1)).remove(by=at(2))
+
+    assert [entry.label for entry in timeline([Shelf.history.filter(id=shelf.pk)], viewer=mia).entries] == ["Go", "Go"]
