@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,12 +22,13 @@ class Item:
     shortcut: str = ""
 
     def link(self, match: ResolverMatch | None) -> dict[str, Any]:
-        try:
-            url = reverse(self.url_name)
-        except NoReverseMatch:
-            return {}
-        current = self.is_current(match)
-        return {"label": self.label, "url": url, "icon": self.icon, "current": current, "shortcut": self.shortcut}
+        return {
+            "label": self.label,
+            "url": reverse(self.url_name),
+            "icon": self.icon,
+            "current": self.is_current(match),
+            "shortcut": self.shortcut,
+        }
 
     def is_current(self, match: ResolverMatch | None) -> bool:
         if match is None:
@@ -71,4 +72,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def links(items, match: ResolverMatch | None) -> list[dict[str, Any]]:
-    return [link for item in items if (link := item.link(match))]
+    return [item.link(match) for item in items]

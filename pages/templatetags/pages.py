@@ -86,11 +86,11 @@ def icon(name: str, size: int = 20, kind: str = "outline") -> SafeString:
 
 @register.filter
 def initials(name: str) -> str:
-    """A person in two letters: of the first and last name in Latin script, the last two signs otherwise."""
+    """A person in two letters: of the first and last name where letters have cases, the last two signs otherwise."""
     parts = str(name).split()
     if not parts:
         return "?"
-    if parts[0][0].isascii():
+    if parts[0].lower() != parts[0].upper():
         return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
     return parts[0][-2:]
 
