@@ -1,6 +1,6 @@
 """What the History tab tells: every change of a few records, newest first, in words.
 
-A page costs a fixed number of queries however many rows it has: two per kind of record, one per kind of record
+A page costs a fixed number of queries however many rows it has: three per kind of record, one per kind of record
 named in a foreign key, one for the names of the users.
 """
 
