@@ -1,0 +1,117 @@
+"""A whole installation of its own for one test: database, queue and real workers, as operated."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import redis
+
+ROOT = Path(__file__).resolve().parents[2]
+REDIS_DATABASE = 14
+
+
+class House:
+    """Settings by environment alone; `workers` are ended with their whole process group."""
+
+    def __init__(self, folder: Path, database_url: str, redis_url: str = "") -> None:
+        self.folder, self.database_url = folder, database_url
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}
+        self.env = kept | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "only-for-tests",
+            "PUBLIC_URL": "http://testserver",
+            "ALLOWED_HOSTS": "testserver",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+        }
+        self.workers: list[subprocess.Popen] = []
+
+    def python(self, *words: object) -> None:
+        """Run something to its end; what it says when it fails is the failure."""
+        command = [sys.executable, *map(str, words)]
+        ran = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
+    def start_worker(self) -> subprocess.Popen:
+        """A worker with a beat of its own."""
+        number = len(self.workers)
+        beat = ["--beat", "--schedule", self.folder / f"beat-{number}", "--hostname", f"worker{number}@%h"]
+        words = ["celery", "--app", "config", "worker", "--concurrency", "2", *beat, "--loglevel", "INFO"]
+        with open(self.folder / f"worker-{number}.log", "wb") as log:
+            command = [sys.executable, "-m", *map(str, words)]
+            worker = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True)
+        self.workers.append(worker)
+        return worker
+
+    def kill(self, worker: subprocess.Popen) -> None:
+        """What a power cut does: nobody is asked, no child survives."""
+        try:
+            os.killpg(worker.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return  # ended already
+        finally:
+            worker.wait()
+
+    def close(self) -> None:
+        for worker in self.workers:
+            self.kill(worker)
+
+    def ask(self, sql: str) -> tuple:
+        """One row, read past Django so that nothing of the test shares a connection with the workers."""
+        parts = urlsplit(self.database_url)
+        if parts.scheme == "sqlite":
+            connection = sqlite3.connect(parts.path, timeout=20)
+        else:
+            connection = psycopg2.connect(self.database_url)
+        with closing(connection):
+            cursor = connection.cursor()
+            cursor.execute(sql)
+            return cursor.fetchone()
+
+    def count(self, table: str) -> int:
+        return self.ask(f"SELECT count(*) FROM {table}")[0]
+
+    def logs(self) -> str:
+        return "\n".join(path.read_text(errors="replace")[-3000:] for path in sorted(self.folder.glob("worker-*.log")))
+
+    def wait_until(self, holds, *, within: float, every: float = 0.005) -> None:
+        deadline = time.monotonic() + within
+        while not holds():
+            assert time.monotonic() < deadline, f"waited in vain\n{self.logs()}"
+            time.sleep(every)
+
+
+def on_sqlite(folder: Path) -> House:
+    """The embedded installation: one file, and a folder as queue."""
+    return House(folder, f"sqlite:///{folder / 'two-eyes.sqlite3'}")
+
+
+def on_servers(folder: Path, database_url: str, redis_url: str) -> House:
+    """A fresh database on the test's server, and a Redis database of its own."""
+    name = f"two_eyes_workers_{os.getpid()}"
+    administer(database_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    own_redis = urlunsplit(urlsplit(redis_url)._replace(path=f"/{REDIS_DATABASE}"))
+    with closing(redis.Redis.from_url(own_redis)) as queue:
+        queue.flushdb()
+    return House(folder, urlunsplit(urlsplit(database_url)._replace(path=f"/{name}")), own_redis)
+
+
+def drop(database_url: str) -> None:
+    name = f"two_eyes_workers_{os.getpid()}"
+    administer(database_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def administer(database_url: str, *statements: str) -> None:
+    """Statements that no transaction may hold."""
+    with closing(psycopg2.connect(urlunsplit(urlsplit(database_url)._replace(path="/postgres")))) as connection:
+        connection.autocommit = True
+        for statement in statements:
+            connection.cursor().execute(statement)
