@@ -29,8 +29,8 @@ class Part(Stamped):
         self, using: str | None = None, keep_parents: bool = False, *, by: Actor | None = None, because: str = ""
     ) -> tuple[int, dict[str, int]]:
         """Take it away for good, with a history row; its values stay in the history."""
-        self._act = Act.of(by, because)
-        deleted = super().delete(using, keep_parents)
+        with self._signed(Act.of(by, because)):
+            deleted = super().delete(using, keep_parents)
         self._forget_version_of_whole()
         return deleted
 

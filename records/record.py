@@ -1,6 +1,7 @@
 """The record: what every row that users know by itself has, and the verbs all of them share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 from django.db import connections, models
@@ -56,9 +57,18 @@ class Stamped(models.Model):
 
     def keep(self, *, by: Actor | None, because: str = "", fields: Iterable[str] | None = None) -> Self:
         """Store it, with a history row that says who, why and through what; `fields` narrows what is written."""
-        self._act = Act.of(by, because)
-        self.save(update_fields=None if fields is None else list(fields))
+        with self._signed(Act.of(by, because)):
+            self.save(update_fields=None if fields is None else list(fields))
         return self
+
+    @contextmanager
+    def _signed(self, act: Act) -> Iterator[None]:
+        """Whatever history is written now is this act's, and nothing later."""
+        self._act = act
+        try:
+            yield
+        finally:
+            self._act = None
 
 
 class Record(Stamped):
