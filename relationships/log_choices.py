@@ -14,7 +14,7 @@ from stakeholders.models import Position, Stakeholder
 from users.models import User
 
 CUSTOMERS, CUSTOMERS_FOUND = 6, 20
-PEOPLE, PEOPLE_FOUND = 12, 24
+PEOPLE, PEOPLE_FOUND = 8, 24
 BUTTONS = 7
 LAST_LOGGED = 40
 

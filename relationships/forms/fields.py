@@ -16,7 +16,7 @@ from relationships.models import ActivityType, Interaction
 from stakeholders.models import Stakeholder
 from users.models import User
 
-YES_NO = [("", _("Not stated")), ("yes", _("Yes")), ("no", _("No"))]
+YES_NO = [("yes", _("Yes")), ("no", _("No")), ("", _("Not stated"))]
 WORD_OF = {None: "", True: "yes", False: "no"}
 
 
@@ -52,7 +52,7 @@ def colleagues_field(account: Account, user: User, chosen: list[UUID]) -> forms.
 
 def value_field() -> forms.ChoiceField:
     """What the customer got; nothing chosen is “not stated”, never “none” (rule 4.7)."""
-    choices = [("", _("Not stated")), *Interaction.Value.choices]
+    choices = [*Interaction.Value.choices, ("", _("Not stated"))]
     return forms.ChoiceField(label=_("What did they get from it"), choices=choices, required=False, widget=ChipRadios)
 
 

@@ -28,7 +28,7 @@ def rows_of(rows: Any) -> Any:
 def activity(request: HttpRequest, pk: Any) -> HttpResponse:
     """The account's tab."""
     account = seen_account(request, pk)
-    filters = ActivityFilter(request.GET or None, account=account)
+    filters = ActivityFilter(request.GET, account=account)
     rows = filters.narrow(Interaction.objects.visible_to(request.user).filter(account=account), request.user)
     context = timeline(request, rows) | {
         "account": account,
@@ -50,7 +50,7 @@ def timeline(request: HttpRequest, rows: Any) -> dict[str, Any]:
 @require_GET
 def interactions(request: HttpRequest) -> HttpResponse:
     """Everything one sees, everywhere."""
-    filters = ActivityFilter(request.GET or None)
+    filters = ActivityFilter(request.GET)
     rows = filters.narrow(Interaction.objects.visible_to(request.user), request.user)
     context = timeline(request, rows) | {"filters": filters, "with_account": True}
     template = "relationships/_timeline.html" if target(request) == "timeline" else "relationships/interactions.html"

@@ -265,7 +265,7 @@ def test_three_hundred_people_stay_a_short_list_with_a_search(as_ann, acme):
 
     page = as_ann.get(f"{LOG}?account={acme.pk}").content.decode()
 
-    assert page.count('name="people"') == 12
+    assert page.count('name="people"') == 8
     assert 'name="find"' in page
 
 

@@ -1,0 +1,216 @@
+"""A visit logged on a phone: few taps, little time, nothing lost, nothing twice."""
+
+import re
+import time
+
+import pytest
+from django.urls import reverse
+
+from relationships.models import ContactState, Interaction
+from tests.factories import AccountFactory, StakeholderFactory, known_for, role
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+TAPS, SECONDS = 6, 20
+NO_ANSWER = ("net::ERR_", "htmx:sendError", "htmx:afterRequest")
+
+
+@pytest.fixture
+def metro(ann, north):
+    AccountFactory(name="Hengtong Bank", owner=ann, team=north)
+    return AccountFactory(name="Metro Group", owner=ann, team=north)
+
+
+@pytest.fixture
+def liu(metro):
+    person = StakeholderFactory(account=metro, name="Liu Yang 刘洋", title="CTO")
+    StakeholderFactory(account=metro, name="Zhao Xin 赵欣")
+    role(person, "D")
+    return known_for(person, 90)
+
+
+@pytest.fixture
+def filled(open_page, ann, liu):
+    """The form with everything chosen, not yet saved."""
+    page = open_page(ann, reverse("relationships:log") + f"?account={liu.account_id}")
+    page.get_by_text("Liu Yang").click()
+    return page
+
+
+def test_a_visit_takes_six_taps_and_twenty_seconds(open_page, ann, liu):
+    page = open_page(ann)
+    taps, began = 0, time.monotonic()
+
+    for what in (
+        page.locator(".bottom-bar .log"), page.get_by_role("link", name="Metro Group"),
+        page.get_by_text("Visit", exact=True), page.get_by_text("Liu Yang"), page.get_by_role("button", name="Save"),
+    ):
+        what.tap()
+        taps += 1
+    page.wait_for_url("**/after/")
+
+    assert taps <= TAPS
+    assert time.monotonic() - began < SECONDS
+    assert [row.stakeholder for row in Interaction.objects.get().participants.all()] == [liu]
+
+
+def test_the_person_leaves_the_quiet_list(open_page, ann, liu, filled):
+    quiet = open_page(ann, reverse("accounts:detail", args=[liu.account_id]))
+    quiet.locator("#quiet-people .name", has_text="Liu Yang").wait_for()
+
+    filled.get_by_role("button", name="Save").tap()
+    filled.wait_for_url("**/after/")
+
+    quiet.reload()
+    quiet.locator("#quiet-people").get_by_text("Nobody has gone quiet").wait_for()
+    assert quiet.locator("#quiet-people .name", has_text="Liu Yang").count() == 0
+    assert ContactState.objects.gone_quiet(liu.account.today()).filter(stakeholder=liu).count() == 0
+
+
+def test_a_draft_survives_a_reload(filled):
+    filled.get_by_text("Note, value, next step").click()
+    filled.locator("[name=summary]").fill("They move the core to next year.")
+
+    filled.reload()
+
+    filled.get_by_text("Here is what you had not sent yet.").wait_for()
+    assert filled.locator("[name=summary]").input_value() == "They move the core to next year."
+    assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
+
+
+def test_a_draft_waits_on_the_page_of_customers(filled):
+    filled.goto(reverse("relationships:log"))
+
+    filled.get_by_role("link", name="Continue").tap()
+
+    filled.get_by_role("checkbox", name=re.compile("Liu Yang")).wait_for()
+    assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
+
+
+def test_a_draft_is_nobody_elses(filled, open_page, ben, liu):
+    stored = filled.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))")
+    assert len(stored) == 1
+
+    page = open_page(ben, reverse("relationships:log"))
+    page.evaluate("(key) => localStorage.setItem(key, JSON.stringify({fields: [], at: Date.now(), name: 'x'}))", stored[0])
+    page.reload()
+
+    assert page.get_by_text("is not sent yet").count() == 0
+
+
+def test_a_draft_is_gone_after_it_was_saved(filled):
+    filled.get_by_role("button", name="Save").tap()
+    filled.wait_for_url("**/after/")
+
+    assert drafts(filled) == []
+
+
+def test_a_draft_is_gone_after_a_week(filled):
+    filled.evaluate("""() => Object.keys(localStorage).filter((key) => key.includes('draft')).forEach((key) => {
+        const draft = JSON.parse(localStorage[key]);
+        localStorage[key] = JSON.stringify({...draft, at: Date.now() - 8 * 24 * 3600 * 1000});
+    })""")
+
+    filled.reload()
+
+    assert drafts(filled) == []
+
+
+def test_a_draft_is_gone_at_sign_out(filled):
+    filled.locator("details.menu summary").first.tap()
+    filled.get_by_role("button", name="Sign out").tap()
+    filled.wait_for_url("**/auth/**")
+
+    assert drafts(filled) == []
+
+
+def test_offline_it_is_kept_and_sent_again_once(filled, complaints):
+    complaints.allow(*NO_ANSWER)
+    filled.context.set_offline(True)
+    filled.get_by_role("button", name="Save").tap()
+    again = filled.get_by_role("button", name="Kept on this phone, send again")
+    again.wait_for()
+    assert not Interaction.objects.exists()
+
+    filled.context.set_offline(False)
+    again.tap()
+    filled.wait_for_url("**/after/")
+
+    assert Interaction.objects.count() == 1
+
+
+def test_offline_it_survives_a_reload_too(filled, complaints):
+    complaints.allow(*NO_ANSWER)
+    filled.context.set_offline(True)
+    filled.get_by_role("button", name="Save").tap()
+    filled.get_by_role("button", name="Kept on this phone").wait_for()
+
+    filled.context.set_offline(False)
+    filled.reload()
+    filled.get_by_role("button", name="Kept on this phone, send again").tap()
+    filled.wait_for_url("**/after/")
+
+    assert Interaction.objects.count() == 1
+
+
+def test_an_answer_lost_on_the_way_makes_no_second_visit(filled, complaints):
+    complaints.allow(*NO_ANSWER)
+    lost = []
+
+    def lose_the_first_answer(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch())  # the server has it; the phone never hears
+            return route.abort()
+        return route.continue_()
+
+    filled.route("**/interactions/log/", lose_the_first_answer)
+    filled.get_by_role("button", name="Save").tap()
+    filled.get_by_role("button", name="Kept on this phone, send again").tap()
+    filled.wait_for_url("**/after/")
+
+    assert len(lost) == 1
+    assert Interaction.objects.count() == 1
+
+
+def test_the_same_form_with_other_content_is_shown_beside_the_first(filled, complaints):
+    complaints.allow(*NO_ANSWER)
+    lost = []
+
+    def lose_the_first_answer(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch())
+            return route.abort()
+        return route.continue_()
+
+    filled.route("**/interactions/log/", lose_the_first_answer)
+    filled.get_by_role("button", name="Save").tap()
+    filled.get_by_role("button", name="Kept on this phone, send again").wait_for()
+    filled.get_by_text("Zhao Xin").tap()
+    filled.get_by_role("button", name="Kept on this phone, send again").tap()
+    filled.get_by_text("This form was sent before, with other content.").wait_for()
+
+    filled.get_by_role("button", name="Save as a new one").tap()
+    filled.wait_for_url("**/after/")
+
+    assert sorted(row.head_count for row in Interaction.objects.all()) == [1, 2]
+
+
+def test_two_taps_on_save_make_one_visit(filled):
+    filled.get_by_role("button", name="Save").dblclick()
+    filled.wait_for_url("**/after/")
+
+    assert Interaction.objects.count() == 1
+
+
+def test_a_browser_without_script_logs_too(open_page, ann, liu):
+    page = open_page(ann, reverse("relationships:log"), java_script_enabled=False)
+    page.get_by_role("link", name="Metro Group").tap()
+    page.get_by_text("Liu Yang").tap()
+    page.get_by_role("button", name="Save").tap()
+
+    page.get_by_role("heading", name="What came of it").wait_for()
+    assert Interaction.objects.count() == 1
+
+
+def drafts(page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('two-eyes:draft'))")
