@@ -92,7 +92,10 @@ class AccountForm(VersionedForm, forms.ModelForm):
     """Everything about an account but who of ours answers for it."""
 
     website = forms.URLField(
-        label=_("Website"), required=False, max_length=300, assume_scheme="https",
+        label=_("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
     parent = GroupChoice(label=_("Group company"), queryset=Account.objects.none(), required=False)
@@ -100,8 +103,19 @@ class AccountForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = Account
         fields = [
-            "name", "short_name", "other_names", "tier", "status", "industry", "region", "parent",
-            "is_public_sector", "website", "address", "time_zone", "notes",
+            "name",
+            "short_name",
+            "other_names",
+            "tier",
+            "status",
+            "industry",
+            "region",
+            "parent",
+            "is_public_sector",
+            "website",
+            "address",
+            "time_zone",
+            "notes",
         ]
         widgets = {
             "tier": ChipRadios,
@@ -153,7 +167,10 @@ class ResponsibleForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = Account
         fields = ["owner", "team"]
-        help_texts = {"owner": _("One person. Alerts about this account go there."), "team": _("Its lead sees the account too.")}
+        help_texts = {
+            "owner": _("One person. Alerts about this account go there."),
+            "team": _("Its lead sees the account too."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,9 +187,14 @@ def narrow_responsible(form: forms.BaseForm) -> None:
 class AdmitForm(forms.Form):
     """A colleague for the account team."""
 
-    user = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), empty_label=pgettext_lazy("choice", "Choose"))
+    user = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=User.objects.none(), empty_label=pgettext_lazy("choice", "Choose")
+    )
     function = forms.ChoiceField(
-        label=_("Function"), choices=AccountMember.Function.choices, widget=ChipRadios, initial=AccountMember.Function.MEMBER
+        label=_("Function"),
+        choices=AccountMember.Function.choices,
+        widget=ChipRadios,
+        initial=AccountMember.Function.MEMBER,
     )
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -210,4 +232,6 @@ class UnitForm(VersionedForm, forms.ModelForm):
 def indented(units: QuerySet[OrgUnit], *, leaving_out: Any) -> list[tuple[str, str]]:
     """The tree as options; a unit below the one edited is offered too, so that the refusal can say why."""
     lines = outline(units)
-    return [(str(line.unit.pk), "\u2003" * line.depth + line.unit.name) for line in lines if line.unit.pk != leaving_out]
+    return [
+        (str(line.unit.pk), "\u2003" * line.depth + line.unit.name) for line in lines if line.unit.pk != leaving_out
+    ]

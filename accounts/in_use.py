@@ -9,7 +9,7 @@ from records.models import Record
 
 
 def kinds_in_use(record: Record, today: date, *, besides: tuple[type[Record], ...] = ()) -> list[str]:
-    """The kinds of records users keep that name this one, whatever app they live in; past posts and roles do not count."""
+    """The kinds of records users keep that name this one, in whatever app; past posts and roles do not count."""
     relations = [relation for relation in record._meta.related_objects if counts(relation.related_model, besides)]
     names = [str(each.related_model._meta.verbose_name_plural) for each in relations if is_named(record, each, today)]
     return list(dict.fromkeys(names))

@@ -90,7 +90,10 @@ def person_histories(person: Stakeholder, viewer: User) -> list[QuerySet]:
     return [
         Stakeholder.history.filter(id=person.pk),
         *(model.history.filter(stakeholder=person.pk) for model in (ContactMethod, CareDate)),
-        *(model.history.filter(id__in=rows_of(model, person), account__in=seen) for model in (Position, DecisionRole, Action)),
+        *(
+            model.history.filter(id__in=rows_of(model, person), account__in=seen)
+            for model in (Position, DecisionRole, Action)
+        ),
     ]
 
 
@@ -149,7 +152,12 @@ def line(entry: Entry, label: str) -> dict[str, Any]:
         "who": entry.who or (_("Two Eyes") if entry.user_id is None else _("somebody no longer known")),
         "client": CLIENTS.get(entry.client, entry.client),
         "changes": [
-            {"name": each.name, "before": in_words(each.before), "after": in_words(each.after), "is_hidden": each.is_hidden}
+            {
+                "name": each.name,
+                "before": in_words(each.before),
+                "after": in_words(each.after),
+                "is_hidden": each.is_hidden,
+            }
             for each in changes
         ],
     }

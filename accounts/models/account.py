@@ -162,7 +162,8 @@ class Account(Record):
     def clean(self) -> None:
         """Refuse a group company below itself."""
         if self.parent_id and self.pk in self.parents_of(self.parent_id):
-            raise ValidationError({"parent": _("%(name)s belongs to this account already; a loop is refused.") % {"name": self.parent}})
+            refusal = _("%(name)s belongs to this account already; a loop is refused.")
+            raise ValidationError({"parent": refusal % {"name": self.parent}})
 
     @staticmethod
     def parents_of(start) -> list:

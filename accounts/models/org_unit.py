@@ -29,7 +29,9 @@ class OrgUnit(Record):
     """A department or body inside an account."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="units", verbose_name=_("account"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
     name = models.CharField(_("name"), max_length=160)
     other_names = models.CharField(_("other names"), max_length=300, blank=True)
     function = models.CharField(_("function"), max_length=120, blank=True)
@@ -57,7 +59,8 @@ class OrgUnit(Record):
         if self.parent.account_id != self.account_id:
             raise ValidationError({"parent": _("“%(name)s” is a unit of another account.") % {"name": self.parent}})
         if self.pk in {unit.pk for unit in self.parent.line()}:
-            raise ValidationError({"parent": _("“%(name)s” stands below this unit; a loop is refused.") % {"name": self.parent}})
+            refusal = _("“%(name)s” stands below this unit; a loop is refused.")
+            raise ValidationError({"parent": refusal % {"name": self.parent}})
 
     def line(self) -> list["OrgUnit"]:
         """This unit and those above it, from one query over the account's tree."""

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +32,9 @@ def show(request: HttpRequest, pk) -> HttpResponse:
         "corners": corners(members),
         "may_staff": account.team_can_be_changed_by(request.user),
     }
-    return render(request, "accounts/_team.html" if target(request) == "account-team" else "accounts/team.html", context)
+    return render(
+        request, "accounts/_team.html" if target(request) == "account-team" else "accounts/team.html", context
+    )
 
 
 def answer_for(request: HttpRequest, pk) -> HttpResponse:
@@ -47,7 +49,9 @@ def answer_for(request: HttpRequest, pk) -> HttpResponse:
     if form.is_valid():
         rows = Account.objects.visible_to(request.user)
         values = form.values()
-        conflict = store(form, rows, pk, lambda row: row.change(by=request.user, because="responsible_changed", **values))
+        conflict = store(
+            form, rows, pk, lambda row: row.change(by=request.user, because="responsible_changed", **values)
+        )
     if conflict or not form.is_valid():
         return show_again(request, title, conflict, **asked)
     toast(request, _("%(name)s answers for this account now.") % {"name": form.cleaned_data["owner"]})
@@ -79,7 +83,9 @@ def change_function(request: HttpRequest, pk, member) -> HttpResponse:
     conflict = None
     if form.is_valid():
         function = form.cleaned_data["function"]
-        conflict = store(form, AccountMember.objects.of(account), member, lambda row: row.change(function, by=request.user))
+        conflict = store(
+            form, AccountMember.objects.of(account), member, lambda row: row.change(function, by=request.user)
+        )
     if conflict or not form.is_valid():
         return show_again(request, title, conflict, **asked)
     return finish(request, CHANGED, page(account))
@@ -107,4 +113,4 @@ def readmit(request: HttpRequest, pk, member) -> HttpResponse:
     row = get_object_or_404(AccountMember.objects.filter(account=account).select_related("user"), pk=member)
     row.readmit(by=request.user)
     toast(request, _("%(name)s is on the team.") % {"name": row.user})
-    return finish(request, CHANGED, page(account))
+    return redirect(account)

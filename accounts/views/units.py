@@ -3,7 +3,7 @@
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -58,7 +58,9 @@ def change(request: HttpRequest, pk, unit) -> HttpResponse:
         return show_form(request, title, **asked)
     conflict = None
     if form.is_valid():
-        conflict = store(form, OrgUnit.objects.of(account), unit, lambda row: row.change(by=request.user, **form.values()))
+        conflict = store(
+            form, OrgUnit.objects.of(account), unit, lambda row: row.change(by=request.user, **form.values())
+        )
     if conflict or not form.is_valid():
         return show_again(request, title, conflict, **asked)
     return finish(request, CHANGED, page(account))
@@ -89,4 +91,4 @@ def reopen(request: HttpRequest, pk, unit) -> HttpResponse:
         below = []
     row.reopen(by=request.user, children=OrgUnit.objects.of(account).filter(pk__in=below))
     toast(request, _("%(name)s is back.") % {"name": row})
-    return finish(request, CHANGED, page(account))
+    return redirect(account)

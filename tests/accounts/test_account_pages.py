@@ -15,7 +15,9 @@ def test_everybody_in_sight_reads_the_overview_and_nobody_else(acme, ann, ben, c
     assert answers == {ann: 200, ben: 200, cleo: 404, eve: 200, ada: 200}
 
 
-@pytest.mark.parametrize("rest", ["", "edit/", "team/", "units/", "units/add/", "team/admit/", "team/responsible/", "history/"])
+@pytest.mark.parametrize(
+    "rest", ["", "edit/", "team/", "units/", "units/add/", "team/admit/", "team/responsible/", "history/"]
+)
 def test_what_is_out_of_sight_looks_exactly_like_what_is_absent(acme, cleo, seen_by, url, rest):
     client = seen_by(cleo)
 
@@ -26,7 +28,11 @@ def test_what_is_out_of_sight_looks_exactly_like_what_is_absent(acme, cleo, seen
 
 
 def test_only_the_team_changes_an_account_and_administrators_its_people(acme, ann, ben, eve, ada, seen_by, url):
-    for rest, expected in (("edit/", [200, 200, 403, 403]), ("units/add/", [200, 200, 403, 403]), ("team/admit/", [200, 200, 403, 200])):
+    for rest, expected in (
+        ("edit/", [200, 200, 403, 403]),
+        ("units/add/", [200, 200, 403, 403]),
+        ("team/admit/", [200, 200, 403, 200]),
+    ):
         assert [seen_by(user).get(url(rest)).status_code for user in (ann, ben, eve, ada)] == expected, rest
 
 
@@ -47,7 +53,10 @@ def test_an_account_without_one_person_and_one_team_is_refused(ann, seen_by):
     assert not Account.objects.exists()
 
 
-@pytest.mark.parametrize(("field", "value"), [("website", "javascript:alert(1)"), ("time_zone", "Mars/Olympus"), ("name", " "), ("tier", "gold")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("website", "javascript:alert(1)"), ("time_zone", "Mars/Olympus"), ("name", " "), ("tier", "gold")],
+)
 def test_bad_values_are_marked_at_their_field(acme, ann, seen_by, url, field, value):
     answer = seen_by(ann).post(url("edit/"), VALUES | {field: value})
 
@@ -89,7 +98,12 @@ def test_a_hidden_group_company_has_no_name_and_survives_an_edit(acme, ann, cleo
     assert Account.objects.get(pk=acme.pk).parent == secret
     stale = client.post(url("edit/"), VALUES | {"region": "West", "parent": "", "version": 1})
     assert stale.status_code == 409
-    for text in (client.get(url()).content, client.get(url("edit/")).content, client.get(url("history/")).content, stale.content):
+    for text in (
+        client.get(url()).content,
+        client.get(url("edit/")).content,
+        client.get(url("history/")).content,
+        stale.content,
+    ):
         assert "Secret" not in text.decode()
         assert "no longer shown" not in text.decode()
 
@@ -114,8 +128,10 @@ def test_an_account_with_people_is_not_removed_and_says_why(acme, ann, seen_by, 
     assert Account.objects.get().removed_at is None
 
 
-def test_the_overview_costs_the_same_with_thirty_units_and_colleagues(acme, ann, north, seen_by, url, django_assert_max_num_queries):
-    for number in range(30):
+def test_the_overview_costs_the_same_with_thirty_units_and_colleagues(
+    acme, ann, north, seen_by, url, django_assert_max_num_queries
+):
+    for _ in range(30):
         OrgUnitFactory(account=acme)
         acme.admit(UserFactory(), by=None)
         AccountFactory(owner=ann, team=north, parent=acme)

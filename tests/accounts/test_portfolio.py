@@ -77,7 +77,9 @@ def test_thirty_rows_cost_as_many_queries_as_three(ann, north, seen_by):
     group = AccountFactory(name="Group", owner=ann, team=north)
 
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert client.get("/accounts/").status_code == 200
         return len(queries)
 

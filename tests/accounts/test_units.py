@@ -37,7 +37,14 @@ def test_a_unit_is_added_renamed_and_moved(acme, ann, tree, seen_by, url):
     client.post(url("units/add/"), {"name": "Storage", "parent": tree["IT"].pk})
     client.post(url(f"units/{tree['Data centre'].pk}/"), {"name": "Data centres", "parent": tree["Branches"].pk})
 
-    assert drawn(acme) == [("Branches", 0), ("Data centres", 1), ("Network", 2), ("Head office", 0), ("IT", 1), ("Storage", 2)]
+    assert drawn(acme) == [
+        ("Branches", 0),
+        ("Data centres", 1),
+        ("Network", 2),
+        ("Head office", 0),
+        ("IT", 1),
+        ("Storage", 2),
+    ]
 
 
 def test_a_loop_is_refused_in_words(acme, ann, tree, seen_by, url):
@@ -100,7 +107,9 @@ def test_who_may_only_look_gets_no_way_to_change(acme, eve, tree, seen_by, url):
 def test_three_hundred_units_cost_as_many_queries_as_three(acme, ann, seen_by, url, django_assert_max_num_queries):
     parent = None
     for number in range(300):
-        parent = OrgUnit(account=acme, name=f"Unit {number:03}", parent=parent if number % 5 else None, sort_key=f"{number:03}")
+        parent = OrgUnit(
+            account=acme, name=f"Unit {number:03}", parent=parent if number % 5 else None, sort_key=f"{number:03}"
+        )
         parent.keep(by=None)
     client = seen_by(ann)
 

@@ -27,7 +27,10 @@ def test_it_says_who_when_and_from_what_to_what(acme, ann, ben, read):
 
     text = read(ann, f"/accounts/{acme.pk}/history/").content.decode()
 
-    assert all(word in text for word in ("Ben Zhao", "<del>North</del>", "<ins>West</ins>", "<ins>Key</ins>", "<time datetime="))
+    assert all(
+        word in text
+        for word in ("Ben Zhao", "<del>North</del>", "<ins>West</ins>", "<ins>Key</ins>", "<time datetime=")
+    )
 
 
 def test_it_tells_of_people_posts_roles_and_interactions_too(acme, ann, read):
@@ -90,7 +93,7 @@ def test_thirty_changes_cost_as_many_queries_as_three(acme, ann, read):
         return len(queries)
 
     def grow(people: int) -> None:
-        for number in range(people):
+        for _ in range(people):
             person = StakeholderFactory(account=acme, title="CFO", unit=OrgUnitFactory(account=acme), by=ann)
             role(person, "A")
             member = AccountMember.admit(acme, UserFactory(), by=ann)
