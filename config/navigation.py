@@ -1,10 +1,11 @@
 """The menu: one list of items, and the context that every page's frame reads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import ResolverMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,35 +13,25 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True)
 class Item:
-    """One way to a part of the product. `whole_app` marks it while any page of its app is shown."""
+    """One way to a part of the product, marked on its page and on those whose address begins with its own."""
 
     label: Any
     url_name: str
     icon: str
-    whole_app: bool = False
     for_administrators: bool = False
     shortcut: str = ""
 
-    def link(self, match: ResolverMatch | None) -> dict[str, Any]:
-        return {
-            "label": self.label,
-            "url": reverse(self.url_name),
-            "icon": self.icon,
-            "current": self.is_current(match),
-            "shortcut": self.shortcut,
-        }
-
-    def is_current(self, match: ResolverMatch | None) -> bool:
-        if match is None:
-            return False
-        return match.view_name == self.url_name or (self.whole_app and match.namespace == self.url_name.split(":")[0])
+    def link(self, address: str) -> dict[str, Any]:
+        url = reverse(self.url_name)
+        is_current = address == url or (url != "/" and address.startswith(url))
+        return {"label": self.label, "url": url, "icon": self.icon, "current": is_current, "shortcut": self.shortcut}
 
 
 HOME = Item(_("My week"), "config:home", "calendar-days", shortcut="gh")
 TODAY = Item(pgettext_lazy("bottom bar", "Today"), "config:home", "calendar-days")
-ACCOUNTS = Item(_("Accounts"), "accounts:list", "building-office-2", whole_app=True, shortcut="ga")
-PEOPLE = Item(_("People"), "stakeholders:list", "users", whole_app=True, shortcut="gp")
-ALERTS = Item(_("Alerts"), "reviews:alerts", "bell", whole_app=True, shortcut="gn")
+ACCOUNTS = Item(_("Accounts"), "accounts:list", "building-office-2", shortcut="ga")
+PEOPLE = Item(_("People"), "stakeholders:list", "users", shortcut="gp")
+ALERTS = Item(_("Alerts"), "reviews:alerts", "bell", shortcut="gn")
 SEARCH = Item(_("Search"), "config:search", "magnifying-glass")
 LOG = Item(pgettext_lazy("verb", "Log"), "relationships:log", "plus")
 PROFILE = Item(_("Profile and language"), "users:profile", "user-circle")
@@ -61,15 +52,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    match = request.resolver_match
+    address = request.path_info if request.resolver_match else ""
+    mine = (item for item in USER_MENU if user.is_administrator or not item.for_administrators)
     return {
-        "top_bar": links(TOP_BAR, match),
-        "bottom_bar": links(BOTTOM_BAR, match),
-        "user_menu": links((item for item in USER_MENU if user.is_administrator or not item.for_administrators), match),
-        "log": LOG.link(match),
-        "search": SEARCH.link(match),
+        "top_bar": links(TOP_BAR, address),
+        "bottom_bar": links(BOTTOM_BAR, address),
+        "user_menu": links(mine, address),
+        "log": LOG.link(address),
+        "search": SEARCH.link(address),
     }
 
 
-def links(items, match: ResolverMatch | None) -> list[dict[str, Any]]:
-    return [item.link(match) for item in items]
+def links(items: Iterable[Item], address: str) -> list[dict[str, Any]]:
+    """The items as links; of two addresses that lead here the longer one is marked."""
+    shown = [item.link(address) for item in items]
+    nearest = max((link["url"] for link in shown if link["current"]), key=len, default="")
+    return [link | {"current": link["current"] and link["url"] == nearest} for link in shown]

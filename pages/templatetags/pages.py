@@ -90,9 +90,10 @@ def initials(name: str) -> str:
     parts = str(name).split()
     if not parts:
         return "?"
-    if parts[0].lower() != parts[0].upper():
-        return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
-    return parts[0][-2:]
+    cased = [part for part in parts if part.lower() != part.upper()]
+    if not cased:
+        return parts[0][-2:]
+    return (cased[0][0] + (cased[-1][0] if len(cased) > 1 else "")).upper()
 
 
 @register.filter

@@ -53,6 +53,19 @@ def test_a_record_marks_the_list_it_belongs_to(page_of, ann, acme):
     assert reverse("accounts:list") in current
 
 
+def test_one_of_two_items_that_lead_here_is_marked(page_of, ada):
+    _, current = links_of(page_of(ada, reverse("users:profile")))
+
+    assert current == {reverse("users:profile")}
+
+
+def test_a_page_inside_an_account_marks_accounts(page_of, ann, acme):
+    _, current = links_of(page_of(ann, f"{acme.get_absolute_url()}people/"))
+
+    assert reverse("accounts:list") in current
+    assert reverse("stakeholders:list") not in current
+
+
 def test_a_stranger_sees_no_menu(client, db):
     page = client.get(reverse("account_login")).content.decode()
 

@@ -76,7 +76,15 @@ def test_a_label_is_never_markup():
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Ann Lee", "AL"), ("王伟", "王伟"), ("欧阳娜娜", "娜娜"), ("Ada", "A"), ("", "?"), ("Åsa Öst", "ÅÖ")],
+    [
+        ("Ann Lee", "AL"),
+        ("王伟", "王伟"),
+        ("欧阳娜娜", "娜娜"),
+        ("Ada", "A"),
+        ("", "?"),
+        ("Åsa Öst", "ÅÖ"),
+        ("Ann Lee 李安", "AL"),
+    ],
 )
 def test_a_person_fits_in_two_letters(name, letters):
     assert drawn("{{ name|initials }}", name=name) == letters
