@@ -1,6 +1,7 @@
 """The questions every page of a person begins with: is the person there for this user, and may they change what."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -40,6 +41,14 @@ def works_with(user: User, person: Stakeholder) -> bool:
         return True
     held = Position.objects.on(person.account.today()).filter(stakeholder=person)
     return Account.objects.worked_by(user).filter(pk__in=held.values("account")).exists()
+
+
+def asked_id(text: str) -> UUID | None:
+    """An id an address names after its question mark; None for anything that is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def worked_accounts(user: User) -> QuerySet[Account]:

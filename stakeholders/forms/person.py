@@ -14,6 +14,15 @@ from users.models import User
 class EditForm(VersionedForm, forms.ModelForm):
     """The profile; the sensitive notes are a field only for who may read them."""
 
+    gap_override = forms.IntegerField(
+        label=_("Own longest gap, days"), required=False, min_value=1, max_value=3650,
+        help_text=_("Empty: as the cadence of their roles says."),
+    )
+    ceiling_override = forms.IntegerField(
+        label=_("Own ceiling, contacts in 30 days"), required=False, min_value=1, max_value=31,
+        help_text=_("Empty: as the cadence of their roles says."),
+    )
+
     class Meta:
         model = Stakeholder
         fields = [
@@ -30,8 +39,6 @@ class EditForm(VersionedForm, forms.ModelForm):
             "other_names": _("The other script, a nickname, an English name; separated by commas. Search finds them."),
             "is_outsider": _("A consultant, somebody of the parent company."),
             "counterpart": _("Whose rank matches theirs, and who answers for this relationship."),
-            "gap_override": _("Empty: as the cadence of their roles says."),
-            "ceiling_override": _("Empty: as the cadence of their roles says."),
         }
 
     def __init__(self, *args: Any, reads_notes: bool, **kwargs: Any) -> None:

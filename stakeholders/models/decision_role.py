@@ -106,6 +106,7 @@ class DecisionRole(Record):
             power=power or RolePower.table()[letter], since=since or account.today(),
             is_primary=not chain.exists() if is_primary is None else is_primary,
         )
+        role.check_once()
         with transaction.atomic():
             if role.is_primary:
                 role.demote_others(by=by)
@@ -113,6 +114,14 @@ class DecisionRole(Record):
             role.keep(by=by, because="role_assigned")
             people_changed([stakeholder.pk])
         return role
+
+    def check_once(self) -> None:
+        """A role is held once in each chain."""
+        same = DecisionRole.objects.present().filter(
+            stakeholder=self.stakeholder, account=self.account, opportunity=self.opportunity, letter=self.letter, until=None
+        )
+        if same.exists():
+            raise ValidationError({"letter": _("%(name)s holds this role already.") % {"name": self.stakeholder}})
 
     def demote_others(self, *, by: User | None) -> None:
         """One role of a chain is primary: the others stop being it."""

@@ -12,7 +12,7 @@ from accounts.access import worked_account
 from pages.htmx import go, toast
 from records.editing import attempt, store
 from stakeholders import leaving, person_page
-from stakeholders.access import seen_person, worked_person
+from stakeholders.access import asked_id, seen_person, worked_person
 from stakeholders.forms import AddForm, ContactForm, EditForm, Rows
 from stakeholders.models import Position, Stakeholder
 
@@ -44,10 +44,7 @@ def add(request: HttpRequest, account: Any) -> HttpResponse:
 def vacant_seat(account: Any, pk: str) -> Position | None:
     """The seat an address names, if it is one of this account that nobody took."""
     seats = Position.objects.present().filter(account=account, until__isnull=False, succeeded_by=None)
-    try:
-        return seats.select_related("stakeholder").filter(pk=pk).first() if pk else None
-    except ValueError:
-        return None
+    return seats.select_related("stakeholder").filter(pk=asked_id(pk)).first()
 
 
 def edit(request: HttpRequest, pk: Any) -> HttpResponse:

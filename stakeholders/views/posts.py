@@ -12,7 +12,7 @@ from accounts.models import Account
 from pages.htmx import go, toast
 from records.editing import attempt
 from stakeholders import leaving
-from stakeholders.access import seen_person, worked_accounts, worked_post
+from stakeholders.access import asked_id, seen_person, worked_accounts, worked_post
 from stakeholders.forms import CorrectForm, GoForm, LeaveForm, MoveForm, PostForm, SuccessorForm
 from stakeholders.models import Position, Stakeholder
 from stakeholders.views.answers import answer, show_form
@@ -20,12 +20,8 @@ from stakeholders.views.answers import answer, show_form
 
 def asked_account(request: HttpRequest, otherwise: Account) -> Account:
     """The account a form is about: the address names it, and the user must work on it."""
-    chosen = request.GET.get("account", "")
-    return get_object_or_404(worked_accounts(request.user), pk=chosen) if is_id(chosen) else otherwise
-
-
-def is_id(text: str) -> bool:
-    return len(text) == 36
+    chosen = asked_id(request.GET.get("account", ""))
+    return get_object_or_404(worked_accounts(request.user), pk=chosen) if chosen else otherwise
 
 
 def begin(request: HttpRequest, pk: Any) -> HttpResponse:
