@@ -1,5 +1,6 @@
 """Why a line is on the list, in words."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,6 @@ def why(line: PersonLine) -> str:
     parts = [line.person.account.short, roles_in_words(line) or (_("key person") if line.person.is_key else "")]
     if line.state == "never":
         parts.append(ngettext("never met, known for %(days)d day", "never met, known for %(days)d days", line.known_for) % {"days": line.known_for})
-    elif line.state == "lost":
-        parts.append(_("no contact for more than twice the time agreed"))
+    elif line.last_contact_on:
+        parts.append(_("last met %(day)s") % {"day": date_format(line.last_contact_on, "MONTH_DAY_FORMAT")})
     return " · ".join(part for part in parts if part)
