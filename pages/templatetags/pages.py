@@ -4,15 +4,16 @@ A mark (stone, roles, clock, eyes, badge) stands in every row of every list, so 
 once for the same arguments and language and remembered. Larger components are included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,55 +26,67 @@ register = template.Library()
 MINUS = "−"
 
 
-@lru_cache(maxsize=4096)
-def remembered(name: str, language: str, arguments: tuple[tuple[str, Any], ...]) -> SafeString:
-    return render_to_string(f"components/{name}.html", dict(arguments)).strip()
+def mark(build: Callable[..., dict[str, Any]]) -> Callable[..., SafeString]:
+    """A tag that draws the component of its name, remembered for the same arguments in the same language."""
+
+    def draw(language: str, arguments: tuple, options: tuple) -> SafeString:
+        context = build(*arguments, **dict(options))
+        return mark_safe(render_to_string(f"components/{build.__name__}.html", context).strip())
+
+    remembered = lru_cache(maxsize=4096)(draw)
+
+    @wraps(build)
+    def tag(*arguments: Any, **options: Any) -> SafeString:
+        chosen = draw if settings.DEBUG else remembered
+        return chosen(get_language() or "", tuple(map(frozen, arguments)), tuple(options.items()))
+
+    return register.simple_tag(tag)
 
 
-def mark(name: str, **arguments: Any) -> SafeString:
-    """A mark's markup; while developing always from its template."""
-    draw = remembered.__wrapped__ if settings.DEBUG else remembered
-    return mark_safe(draw(name, get_language() or "", tuple(arguments.items())))
+def frozen(argument: Any) -> Any:
+    """An argument as a memory can hold it: rows of roles become tuples, whatever they came in."""
+    if isinstance(argument, Iterable) and not isinstance(argument, str | Promise):
+        return tuple(map(frozen, argument))
+    return argument
 
 
-@register.simple_tag
+@mark
 def stone(
     score: int | None, *, expired: bool = False, disputed: bool = False, small: bool = False, key: bool = False
-) -> SafeString:
+) -> dict[str, Any]:
     """A score from −1 to 3, None is “not assessed”; a key person's stone wears a ring."""
     score = None if score in (None, "") else int(score)
-    flags = {"expired": bool(expired), "disputed": bool(disputed), "small": bool(small), "key": bool(key)}
-    return mark("stone", score=score, word=str(words.SCORES[score]), **flags)
+    flags = {"expired": expired, "disputed": disputed, "small": small, "key": key}
+    return {"score": score, "word": words.SCORES[score]} | flags
 
 
-@register.simple_tag
-def roles(held: Iterable[str | tuple[str, bool]]) -> SafeString:
+@mark
+def roles(held: Iterable[str | tuple[str, bool]]) -> dict[str, Any]:
     """ADSEI letters, each alone or with whether it is the primary one."""
     pairs = [(role, False) if isinstance(role, str) else role for role in held or ()]
-    named = tuple((letter, str(words.ROLES[letter]), bool(is_primary)) for letter, is_primary in pairs)
-    return mark("roles", roles=named) if named else mark_safe("")
+    return {"roles": [(letter, words.ROLES[letter], is_primary) for letter, is_primary in pairs]}
 
 
-@register.simple_tag
-def clock(state: str, days: int | None = None, gap: int | None = None, *, resting: bool = False) -> SafeString:
+@mark
+def clock(state: str, days: int | None = None, gap: int | None = None, *, resting: bool = False) -> dict[str, Any]:
     """How long somebody has not been met, against the gap agreed for them; the state in words."""
     tone, word = words.STATES[str(state)]
     lead = ""
     if days not in (None, "") and str(state) not in ("new", "never"):
         lead = _("%(days)s d of %(gap)s") % {"days": days, "gap": gap} if gap else _("%(days)s d") % {"days": days}
-    return mark("clock", tone="" if resting else tone, lead=lead, word=str(words.RESTING if resting else word))
+    return {"tone": "" if resting else tone, "lead": lead, "word": words.RESTING if resting else word}
 
 
-@register.simple_tag
-def eyes(count: int) -> SafeString:
+@mark
+def eyes(count: int) -> dict[str, Any]:
     """No eye, one eye, alive."""
-    return mark("eyes", count=min(count, 2))
+    return {"count": count}
 
 
-@register.simple_tag
-def badge(label: object, tone: str = "neutral") -> SafeString:
+@mark
+def badge(label: object, tone: str = "neutral") -> dict[str, Any]:
     """A word about a record: neutral, good, warn, bad, info or outline."""
-    return mark("badge", label=str(label), tone=tone)
+    return {"label": label, "tone": tone}
 
 
 @register.simple_tag

@@ -56,6 +56,13 @@ def test_roles_are_letters_with_their_names():
     assert drawn("{% roles held %}", held=[]) == ""
 
 
+def test_roles_may_come_in_anything_one_can_walk():
+    once, again = ({"S": 1}.keys() for _ in range(2))
+
+    assert drawn("{% roles held %}", held=once) == drawn("{% roles held %}", held=iter(again))
+    assert "Influencer" in drawn("{% roles held %}", held=iter("I"))
+
+
 @pytest.mark.parametrize(("count", "said"), [(0, "No eye"), (1, "One eye"), (2, "Alive"), (7, "Alive")])
 def test_eyes_are_told_in_words(count, said):
     assert said in drawn("{% eyes count %}", count=count)
