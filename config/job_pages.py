@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from config.jobs import JOBS, Job
+from config.jobs import COUNTED, JOBS, Job
 from pages.htmx import toast
 from records.jobs import JobRun
 from users.views import administrators_only
@@ -37,6 +37,13 @@ class Line:
     def seconds(self) -> str:
         """How long it took, to the tenth."""
         return "" if self.took is None else f"{self.took.total_seconds():.1f}"
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """What it did, in the reader's words."""
+        if self.run is None or self.run.state != JobRun.State.DONE:
+            return []
+        return [(str(COUNTED.get(what, what)), number) for what, number in self.run.counts.items()]
 
     @property
     def tone(self) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.celery import SCHEDULE, app
 from records.jobs import JobRun, slot_by_hand
@@ -26,6 +27,17 @@ LABELS = {
     "prune_logs": _("Old change log and job runs are forgotten"),
     "purge_removed": _("What was removed 30 days ago goes for good"),
     "repair_contact_states": _("Contact states are worked out anew"),
+}
+# What a job's counts are called; the purge counts by type of record, which needs no word of ours.
+COUNTED = {
+    "opened": pgettext_lazy("count of a job", "opened"),
+    "closed": pgettext_lazy("count of a job", "closed"),
+    "told": pgettext_lazy("count of a job", "told"),
+    "mails": pgettext_lazy("count of a job", "mails"),
+    "people": pgettext_lazy("count of a job", "people"),
+    "repaired": pgettext_lazy("count of a job", "repaired"),
+    "changes": pgettext_lazy("count of a job", "changes"),
+    "runs": pgettext_lazy("count of a job", "runs"),
 }
 
 

@@ -60,3 +60,6 @@ class DismissForm(forms.Form):
     """Out of sight until the rule has stopped and starts again."""
 
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Your team reads this."))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)

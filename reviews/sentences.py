@@ -8,13 +8,13 @@ from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.calendar import where_it_is
 from accounts.models import Account
-from relationships.models import ContactRules, ContactState, Interaction
+from pages.days import day_in_words
+from relationships.models import ContactRules, ContactState
 from reviews.alert_rules import Days, Kind
 from reviews.models import Alert, AlertQuerySet
 from users.models import User
@@ -27,8 +27,14 @@ class Line:
     """An alert as a list shows it."""
 
     alert: Alert
-    sentence: str
+    subject: str
+    reason: str
     may_change: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Both in one."""
+        return _("%(name)s: %(reason)s") % {"name": self.subject, "reason": self.reason}
 
     @property
     def url(self) -> str:
@@ -43,7 +49,7 @@ def lines(alerts: Iterable[Alert], days: Days, reader: User | None = None) -> li
     window = ContactRules.load().window_days
     worked = worked_accounts(alerts, reader)
     return [
-        Line(alert, sentence(alert, states.get(alert.stakeholder_id), window), alert.account_id in worked)
+        Line(alert, subject(alert), reason(alert, states.get(alert.stakeholder_id), window), alert.account_id in worked)
         for alert in alerts
     ]
 
@@ -62,50 +68,47 @@ def states_of(people: set[UUID], days: Days) -> dict[UUID, ContactState]:
     return {row.stakeholder_id: row for row in ContactState.objects.filter(today, stakeholder__in=people)}
 
 
-def sentence(alert: Alert, state: ContactState | None, window: int) -> str:
-    """The reason in words."""
+def subject(alert: Alert) -> str:
+    """Whom or what it is about: the person, or the visit with its people."""
+    if alert.stakeholder:
+        return alert.stakeholder.name
+    names = [row.stakeholder.name for row in alert.interaction.participants.all()]
+    named = pgettext("between names", ", ").join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+    return _("%(activity)s with %(names)s") % {"activity": alert.interaction.activity_type, "names": named}
+
+
+def reason(alert: Alert, state: ContactState | None, window: int) -> str:
+    """What is wrong, in words."""
+    today = alert.account.today()
     if alert.kind == Kind.VISIT_UNANSWERED:
-        return of_visit(alert.interaction)
+        return _("planned for %(day)s, what happened?") % {"day": day_in_words(alert.interaction.held_on, today)}
     if state is None:  # rebuilt a moment ago: the rule no longer holds
-        return f"{alert.stakeholder}: {alert.get_kind_display()}"
+        return alert.get_kind_display()
     if alert.kind == Kind.TOO_OFTEN:
-        return of_crowding(alert.stakeholder.name, state, window)
-    return of_silence(alert.stakeholder.name, state, alert.account.today())
+        return of_crowding(state, window, today)
+    return of_silence(state, today)
 
 
-def of_silence(name: str, state: ContactState, day: date) -> str:
-    """For whom nobody of ours was in contact."""
-    days = (day - (state.last_contact_on or state.known_since)).days
-    told = {"name": name, "days": days, "gap": state.gap}
+def of_silence(state: ContactState, today: date) -> str:
+    """How long nobody of ours was in contact."""
+    days = (today - (state.last_contact_on or state.known_since)).days
     if state.last_contact_on is None:
         text = ngettext(
-            "%(name)s: never contacted, known for %(days)d day, %(gap)d agreed",
-            "%(name)s: never contacted, known for %(days)d days, %(gap)d agreed", days,
+            "never contacted, known for %(days)d day, %(gap)d agreed",
+            "never contacted, known for %(days)d days, %(gap)d agreed", days,
         )  # fmt: skip
     else:
         text = ngettext(
-            "%(name)s: no contact for %(days)d day, %(gap)d agreed",
-            "%(name)s: no contact for %(days)d days, %(gap)d agreed", days,
-        )  # fmt: skip
-    return text % told
+            "no contact for %(days)d day, %(gap)d agreed", "no contact for %(days)d days, %(gap)d agreed", days
+        )
+    return text % {"days": days, "gap": state.gap}
 
 
-def of_crowding(name: str, state: ContactState, window: int) -> str:
-    """Who was sought more often than agreed."""
-    told = {"name": name, "ceiling": state.ceiling, "window": window, "day": short(state.too_often_until)}
-    return _("%(name)s: more than %(ceiling)d contacts in %(window)d days, let them rest until %(day)s") % told
-
-
-def of_visit(visit: Interaction) -> str:
-    """What was planned and nobody said what became of it."""
-    names = [row.stakeholder.name for row in visit.participants.all()]
-    named = pgettext("between names", ", ").join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
-    told = {"activity": visit.activity_type, "names": named, "day": short(visit.held_on)}
-    return _("%(activity)s with %(names)s, planned for %(day)s: what happened?") % told
-
-
-def short(day: date | None) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT") if day else ""
+def of_crowding(state: ContactState, window: int, today: date) -> str:
+    """How much more often than agreed somebody was sought."""
+    until = day_in_words(state.too_often_until or today, today)
+    told = {"ceiling": state.ceiling, "window": window, "day": until}
+    return _("more than %(ceiling)d contacts in %(window)d days, let them rest until %(day)s") % told
 
 
 def with_details(alerts: AlertQuerySet) -> AlertQuerySet:

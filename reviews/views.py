@@ -1,7 +1,6 @@
 """The alerts page, and quieting an alert in place: put off to a day, dismissed with a reason, brought back."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.calendar import days_now
 from accounts.models import Account
+from pages.days import day_in_words
 from pages.htmx import done, invalid, target, toast
 from pages.keyset import keyset
 from records.editing import attempt
@@ -24,6 +23,7 @@ from reviews.alert_rules import SILENCE, Days
 from reviews.forms import DismissForm, FilterForm, SnoozeForm
 from reviews.models import Alert, AlertQuerySet
 from reviews.sentences import lines, with_details
+from reviews.sentences import subject as told_of
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -34,17 +34,18 @@ ORDER = ("-opened_on", "-id")
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """What asks for somebody, with its reason; one's own, or all one sees."""
-    days, form = days_now(), FilterForm(filled(request))
+    days, form = days_now(), filters(request)
     page = keyset(with_details(chosen(form, request.user, days)), ORDER, request.GET.get("cursor"))
     context = {"form": form, "page": page, "lines": lines(page.rows, days, request.user), "show": form.chosen("show")}
     template = "reviews/_alerts.html" if target(request) == "alert-rows" else "reviews/alerts.html"
     return render(request, template, context)
 
 
-def filled(request: HttpRequest) -> dict[str, str]:
+def filters(request: HttpRequest) -> FilterForm:
     """The filters; whoever leads a team or sees everything begins with all of it."""
     sees_more = request.user.leads_a_team or request.user.sees_everything
-    return {"of": "all" if sees_more else "mine", **request.GET.dict()}
+    usual = {"of": "all" if sees_more else "mine"}
+    return FilterForm({**usual, **request.GET.dict()}, initial=usual)
 
 
 def chosen(form: FilterForm, user: User, days: Days) -> AlertQuerySet:
@@ -98,7 +99,7 @@ class Subject:
     def of_alert(cls, request: HttpRequest, pk: UUID) -> "Subject":
         alert = handled_alert(request, pk)
         urls = reverse("reviews:snooze", args=[pk]), reverse("reviews:dismiss", args=[pk])
-        return cls(alert.account, str(alert.stakeholder or alert.interaction), urls, lambda: alert)
+        return cls(alert.account, told_of(alert), urls, lambda: alert)
 
     @classmethod
     def of_person(cls, request: HttpRequest, pk: UUID) -> "Subject":
@@ -126,16 +127,12 @@ def silence_of(person: Stakeholder) -> Alert | None:
 
 
 def quieten(request: HttpRequest, subject: Subject, chosen_form: type[SnoozeForm | DismissForm]) -> HttpResponse:
-    """Show both ways to quiet it, or take the one that was sent."""
-    sent = {chosen_form: request.POST} if request.method == "POST" else {}
-    snooze_form = SnoozeForm(sent.get(SnoozeForm), today=subject.today)
-    dismiss_form = DismissForm(sent.get(DismissForm))
-    form = snooze_form if chosen_form is SnoozeForm else dismiss_form
-    if form.is_bound and form.is_valid():
-        if done_to := apply(form, subject, request.user):
-            tell(request, *done_to)
-            return answered(request)
-    context = {"subject": subject, "snooze_form": snooze_form, "dismiss_form": dismiss_form}
+    """Ask until when or why, or take the answer."""
+    form = chosen_form(request.POST or None, today=subject.today)
+    if form.is_bound and form.is_valid() and (done_to := apply(form, subject, request.user)):
+        tell(request, *done_to)
+        return answered(request)
+    context = {"subject": subject, "form": form, "is_snooze": chosen_form is SnoozeForm}
     template = "reviews/_quieten.html" if target(request) == "dialog-content" else "reviews/quieten.html"
     return invalid(request, template, context) if form.is_bound else render(request, template, context)
 
@@ -148,15 +145,11 @@ def apply(form: SnoozeForm | DismissForm, subject: Subject, user: User) -> tuple
     if isinstance(form, SnoozeForm):
         until = form.cleaned_data["until"]
         attempt(form, lambda: alert.snooze(until, by=user))
-        text = _("%(name)s: put off until %(day)s.") % {"name": subject.name, "day": in_words(until)}
+        text = _("%(name)s: snoozed until %(day)s.") % {"name": subject.name, "day": day_in_words(until, subject.today)}
     else:
         attempt(form, lambda: alert.dismiss(form.cleaned_data["reason"], by=user))
         text = _("%(name)s: dismissed.") % {"name": subject.name}
     return (alert, text) if form.is_valid() else None
-
-
-def in_words(day: date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def tell(request: HttpRequest, alert: Alert | None, text: str) -> None:
@@ -171,7 +164,7 @@ def answered(request: HttpRequest) -> HttpResponse:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The page the form stood on, unless that was the form's own."""
-    back: Any = request.POST.get("back") or request.headers.get("Referer", "")
+    """Where the form was asked from: named by `next`, else the page it stood on, unless that was its own."""
+    back: Any = request.GET.get("next") or request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return back if is_ours and request.path not in back else reverse("reviews:alerts")

@@ -8,6 +8,7 @@ from records.history import Tracked
 from records.identity import new_id
 from records.models import Policy
 from reviews.models.alert import Alert
+from users.models import User
 
 
 class Notification(models.Model):
@@ -36,3 +37,10 @@ class AlertPolicy(Policy):
     class Meta(Policy.Meta):
         verbose_name = _("alert policy")
         verbose_name_plural = _("alert policy")
+
+    def change(self, *, by: User | None, **values) -> None:
+        """Edit the numbers."""
+        for field, value in values.items():
+            setattr(self, field, value)
+        self.full_clean()
+        self.keep(by=by, because="alert_policy_changed")

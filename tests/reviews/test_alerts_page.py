@@ -29,7 +29,8 @@ def test_it_names_the_person_and_the_days(client, wei, ann, run_alerts):
 
     text = page(client, ann)
 
-    assert "Li Wei: no contact for 41 days, 30 agreed" in text
+    assert "Li Wei" in text
+    assert "no contact for 41 days, 30 agreed" in text
     assert wei.get_absolute_url() in text
 
 
@@ -43,8 +44,8 @@ def test_it_says_how_often_is_too_often_and_what_was_planned(client, wei, ann, r
 
     text = page(client, ann)
 
-    assert "Li Wei: more than 4 contacts in 30 days" in text
-    assert "Visit with Li Wei, planned for" in text
+    assert "more than 4 contacts in 30 days" in text
+    assert "Visit with Li Wei" in text
 
 
 def test_strangers_see_nothing_and_managers_all(client, wei, ann, ben, cleo, eve, run_alerts):

@@ -139,7 +139,7 @@ def test_a_past_day_is_refused_at_its_field(client, alert, ann):
     answer = client.post(reverse("reviews:snooze", args=[alert.pk]), {"weeks": "day", "until": "2020-01-01"})
 
     assert answer.status_code == 422
-    assert "until" in answer.context["snooze_form"].errors
+    assert "until" in answer.context["form"].errors
 
 
 def test_dismissing_without_script_leads_back(client, alert, ann):
@@ -171,3 +171,43 @@ def test_somebody_met_meanwhile_needs_no_snooze(client, wei, ann):
 
     assert "no longer on the list" in answer.content.decode()
     assert not Alert.objects.exists()
+
+
+def test_the_dialog_names_the_person_and_offers_the_other_way(client, alert, ann):
+    client.force_login(ann)
+
+    answer = client.get(
+        reverse("reviews:snooze", args=[alert.pk]), headers={"HX-Request": "true", "HX-Target": "dialog-content"}
+    )
+
+    assert "Snooze Li Wei" in answer.content.decode()
+    assert reverse("reviews:dismiss", args=[alert.pk]) in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("back", "leads_to"), [("/people/", "/people/"), ("https://elsewhere.example/", "/alerts/")])
+def test_next_leads_back_within_the_house(client, alert, ann, back, leads_to):
+    client.force_login(ann)
+
+    answer = client.post(reverse("reviews:snooze", args=[alert.pk]) + f"?next={back}", {"weeks": "1"})
+
+    assert answer["Location"] == leads_to
+
+
+def test_undo_brings_it_back(client, alert, ann):
+    alert.snooze(in_days(alert.account, 7), by=ann)
+    client.force_login(ann)
+
+    client.post(reverse("reviews:wake", args=[alert.pk]))
+
+    assert waiting() == [alert]
+
+
+def test_a_reason_too_long_is_refused(client, alert, ann):
+    client.force_login(ann)
+
+    answer = client.post(reverse("reviews:dismiss", args=[alert.pk]), {"reason": "x" * 301})
+
+    assert answer.status_code == 422
+    with pytest.raises(ValidationError):
+        alert.dismiss("x" * 301, by=ann)
