@@ -30,6 +30,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """The server, begun after its database: before, it would share the one connection in memory with its threads."""
+    assert not live_server.thread.connections_override
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One browser for all tests; each page has a profile of its own."""
     from playwright.sync_api import sync_playwright  # only this round installs it
