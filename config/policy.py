@@ -1,5 +1,9 @@
 """Settings: the method's numbers and words, edited in the browser by administrators; every change is in the trail."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,16 +21,26 @@ from config.policy_forms import (
 )
 from pages.htmx import toast
 from records.editing import attempt, store
-from relationships.models import ActivityType, CadencePolicy, ContactRules
-from reviews.models import AlertPolicy
-from stakeholders.models import KeyPersonPolicy, RolePower
+from relationships.models import ActivityType, CadencePolicy
+from stakeholders.models import RolePower
+from stakeholders.policy_changes import change_key_policy, change_role_powers
 from users.views import administrators_only, answer
 
-# Single rows of numbers: address → form, model, title
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A single row of numbers: its form, the verb that changes it (False: a job judges everybody later), its title."""
+
+    form: type
+    verb: Callable[..., bool | None]
+    title: Any
+
+
 NUMBERS = {
-    "contact": (ContactRulesForm, ContactRules, gettext_lazy("Contact rules")),
-    "key-persons": (KeyPersonPolicyForm, KeyPersonPolicy, gettext_lazy("Key persons")),
-    "alerts": (AlertPolicyForm, AlertPolicy, gettext_lazy("Alerts")),
+    "contact": Numbers(ContactRulesForm, lambda row, **change: row.change(**change), gettext_lazy("Contact rules")),
+    "key-persons": Numbers(KeyPersonPolicyForm, lambda row, **change: change_key_policy(**change), gettext_lazy("Key persons")),
+    "alerts": Numbers(AlertPolicyForm, lambda row, **change: row.change(**change), gettext_lazy("Alerts")),
 }
 
 
@@ -65,16 +79,17 @@ def numbers(request: HttpRequest, name: str) -> HttpResponse:
     """One row of numbers."""
     if name not in NUMBERS:
         raise Http404
-    form_class, model, title = NUMBERS[name]
-    form = form_class(request.POST or None, instance=model.load())
+    kind = NUMBERS[name]
+    model = kind.form._meta.model
+    form = kind.form(request.POST or None, instance=model.load())
     conflict = None
     if form.is_bound and form.is_valid():
         judged = []
-        conflict = store(form, model.objects.all(), form.instance.pk, lambda row: judged.append(row.change(by=request.user, **form.values())))
+        conflict = store(form, model.objects.all(), form.instance.pk, lambda row: judged.append(kind.verb(row, by=request.user, **form.values())))
         if not conflict and not form.errors:
             told(request, judged[0])
             return redirect("config:settings")
-    return answer(request, "config/numbers.html", {"form": form, "heading": title}, conflict=conflict)
+    return answer(request, "config/numbers.html", {"form": form, "heading": kind.title}, conflict=conflict)
 
 
 @administrators_only
@@ -83,8 +98,7 @@ def role_powers(request: HttpRequest) -> HttpResponse:
     powers = sorted(RolePower.objects.all(), key=lambda row: "ADSEI".index(row.letter))
     form = RolePowerForm(request.POST or None, powers=powers)
     if form.is_bound and form.is_valid():
-        for row, power in form.changes().items():
-            row.change(by=request.user, power=power)
+        change_role_powers(form.changes(), by=request.user)
         told(request, True)
         return redirect("config:settings")
     return answer(request, "config/numbers.html", {"form": form, "heading": _("Power of the roles")})

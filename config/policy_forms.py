@@ -92,9 +92,9 @@ class RolePowerForm(forms.Form):
             label = f"{row.letter} · {DecisionRole.Letter(row.letter).label}"
             self.fields[row.letter] = forms.TypedChoiceField(label=label, choices=DecisionRole.Power.choices, coerce=int, initial=row.power)
 
-    def changes(self) -> dict[RolePower, int]:
-        """Only what was changed."""
-        return {row: self.cleaned_data[row.letter] for row in self.powers if self.cleaned_data[row.letter] != row.power}
+    def changes(self) -> dict[str, int]:
+        """Only what was changed: letter → power."""
+        return {row.letter: self.cleaned_data[row.letter] for row in self.powers if self.cleaned_data[row.letter] != row.power}
 
 
 def number(value: int, most: int, label, cell: CadencePolicy) -> forms.IntegerField:
