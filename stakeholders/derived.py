@@ -6,15 +6,17 @@ One function rebuilds it all by sets, in every verb, import and repair; SQL repe
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.search_key import search_key, sort_key
 from records.by_sets import update_rows
 from stakeholders.in_force import holds_on
-from stakeholders.judging import judgements
+from stakeholders.judging import Days, judgements
 from stakeholders.key_person import Judgement
 from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder
 from stakeholders.upkeep import key_status_changed, people_changed
@@ -122,33 +124,49 @@ def stored(person: Stakeholder, names: Iterable[str]) -> tuple:
     return tuple(getattr(person, name) for name in names)
 
 
+class Seat(NamedTuple):
+    """A post, as far as the person's mirrors go."""
+
+    stakeholder_id: UUID
+    account_id: UUID
+    unit_id: UUID | None
+    title: str
+    level: str
+    is_primary: bool
+    since: date | None
+    until: date | None
+    time_zone: str
+    pk: UUID
+
+
 def refresh_mirrors(people: dict[UUID, Stakeholder]) -> None:
     """Copy account, unit, title and level of the primary post to each person (rule 4.0)."""
-    posts = defaultdict(list)
-    for post in Position.objects.present().filter(stakeholder__in=people).select_related("account"):
-        posts[post.stakeholder_id].append(post)
+    days, seats = Days(timezone.now()), defaultdict(list)
+    columns = [*Seat._fields[:-2], "account__time_zone", "pk"]
+    for row in Position.objects.present().filter(stakeholder__in=people).values_list(*columns):
+        seats[row[0]].append(Seat(*row))
     for pk, person in people.items():
-        mirror(person, posts[pk])
+        mirror(person, seats[pk], days)
 
 
-def mirror(person: Stakeholder, posts: list[Position]) -> None:
+def mirror(person: Stakeholder, seats: list[Seat], days: Days) -> None:
     """Set the mirror columns from the post that speaks for the person."""
-    held = [post for post in posts if holds_on(post.since, post.until, post.account.today())]
-    shown = primary_of(held) or last_of(posts)
+    held = [seat for seat in seats if holds_on(seat.since, seat.until, days.in_zone(seat.time_zone))]
+    shown = primary_of(held) or last_of(seats)
     if shown is not None:
         wanted = (shown.account_id, shown.unit_id, shown.title, shown.level, not held)
         for name, value in zip(MIRRORS, wanted, strict=True):
             setattr(person, name, value)
 
 
-def primary_of(held: list[Position]) -> Position | None:
+def primary_of(held: list[Seat]) -> Seat | None:
     """The primary one of the posts held now, else the newest."""
-    return max(held, key=lambda p: (p.is_primary, p.since or date.min, p.pk), default=None)
+    return max(held, key=lambda s: (s.is_primary, s.since or date.min, s.pk), default=None)
 
 
-def last_of(posts: list[Position]) -> Position | None:
+def last_of(seats: list[Seat]) -> Seat | None:
     """The post left last; of several left that day the primary one."""
-    return max(posts, key=lambda p: (p.until or date.max, p.is_primary, p.since or date.min, p.pk), default=None)
+    return max(seats, key=lambda s: (s.until or date.max, s.is_primary, s.since or date.min, s.pk), default=None)
 
 
 def judge_all(people: dict[UUID, Stakeholder]) -> None:

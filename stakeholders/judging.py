@@ -57,7 +57,8 @@ class Ground:
         if person.removed_at or person.pk not in self.there:
             return Facts()
         place = (person.pk, person.account_id)
-        pulls = (Edge(strength, self.is_deciding(target, place[1])) for target, strength in self.edges.get(place[0], ()))
+        onto = self.edges.get(person.pk, ())
+        pulls = (Edge(strength, self.is_deciding(target, person.account_id)) for target, strength in onto)
         return Facts(
             is_executive=place in self.executives,
             letters=frozenset(self.letters.get(place, ())),

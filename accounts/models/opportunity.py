@@ -97,7 +97,9 @@ class Opportunity(Record):
 
     # Verbs
 
-    def close(self, outcome: str, day: date, *, by: User | None, reason: str = "", lost_to: Competitor | None = None) -> None:
+    def close(
+        self, outcome: str, day: date, *, by: User | None, reason: str = "", lost_to: Competitor | None = None
+    ) -> None:
         """It was decided on `day`; roles in it count on for a while (rule 4.6), then no more."""
         if self.outcome:
             raise ValidationError({"outcome": _("This opportunity is closed already.")})

@@ -26,7 +26,8 @@ class World:
         self.user = UserFactory()
         tiers = ["strategic", "key", "standard"]
         self.accounts = [
-            AccountFactory(owner=self.user, tier=tier, time_zone=zone) for tier, zone in zip(tiers, ZONES[1:], strict=True)
+            AccountFactory(owner=self.user, tier=tier, time_zone=zone)
+            for tier, zone in zip(tiers, ZONES[1:], strict=True)
         ]
         self.units = [OrgUnitFactory(account=account) for account in self.accounts]
         self.deals = [OpportunityFactory(account=account) for account in self.accounts]
@@ -39,7 +40,8 @@ class World:
         """A person who has stood here for a while."""
         self.user.acting_at = NOW - timedelta(days=[5, 50, 100, 400][number])
         level = ["executive", "manager", "staff", "staff"][number]
-        person = StakeholderFactory(account=self.accounts[number % 2], level=level, title=f"Title {number}", by=self.user)
+        account = self.accounts[number % 2]
+        person = StakeholderFactory(account=account, level=level, title=f"Title {number}", by=self.user)
         self.user.acting_at = None
         return person
 
@@ -61,7 +63,8 @@ class World:
 
     def log(self, who, which, days, flag, label, **values):
         person = self.person(who)
-        people = [person, *Stakeholder.objects.filter(account=person.account, removed_at=None).exclude(pk=person.pk)[: which]]
+        others = Stakeholder.objects.filter(account=person.account, removed_at=None).exclude(pk=person.pk)
+        people = [person, *others[:which]]
         kind = ActivityType.objects.order_by("place", "id")[label % 16]
         return self.visits.append(
             Interaction.log(
@@ -86,7 +89,8 @@ class World:
     def correct(self, who, which, days, flag, label):
         if visit := self.one_of(self.visits, label):
             people = [self.person(who)] if flag else None
-            visit.change(by=self.user, held_on=visit.account.today() - timedelta(days=days), people=people, is_service=flag)
+            held_on = visit.account.today() - timedelta(days=days)
+            visit.change(by=self.user, held_on=held_on, people=people, is_service=flag)
 
     def erase(self, who, which, days, flag, label):
         if visit := self.one_of(self.visits, label):
@@ -98,10 +102,10 @@ class World:
 
     def assign(self, who, which, days, flag, label):
         account = self.account(which)
-        deal = type(self.deals[0]).objects.get(pk=self.deals[which].pk) if flag else None
-        since = account.today() - timedelta(days=days)
+        deal = self.one_of(self.deals, which) if flag else None
+        since, letter = account.today() - timedelta(days=days), "ADSEI"[label % 5]
         self.roles.append(
-            DecisionRole.assign(self.person(who), account, "ADSEI"[label % 5], by=self.user, opportunity=deal, since=since)
+            DecisionRole.assign(self.person(who), account, letter, by=self.user, opportunity=deal, since=since)
         )
 
     def end_role(self, who, which, days, flag, label):
@@ -139,7 +143,8 @@ class World:
         self.person(who).change(by=self.user, is_rising=flag, rising_reason="young and keen")
 
     def rename(self, who, which, days, flag, label):
-        self.person(who).change(by=self.user, name=["王伟", "Wu Li", "单于明", "曾雪"][label % 4], other_names="Will, 小王")
+        name = ["王伟", "Wu Li", "单于明", "曾雪"][label % 4]
+        self.person(who).change(by=self.user, name=name, other_names="Will, 小王")
 
     def set_contacts(self, who, which, days, flag, label):
         contacts = [{"kind": "mobile", "value": f"1380013800{label % 10}"}, {"kind": "email", "value": "a@b.example"}]
@@ -207,7 +212,8 @@ class World:
         kind.change(by=self.user, counts=["always", "answered", "never"][which])
 
     def change_cadence(self, who, which, days, flag, label):
-        cell = CadencePolicy.objects.get(letter=["A", "D", "E", "S", "I", ""][label % 6], tier=self.account(which).tier)
+        letter = ["A", "D", "E", "S", "I", ""][label % 6]
+        cell = CadencePolicy.objects.get(letter=letter, tier=self.account(which).tier)
         CadencePolicy.change_all({cell: {"gap_days": days + 1, "ceiling": label % 9 + 1}}, by=self.user)
 
     def change_rules(self, who, which, days, flag, label):

@@ -13,7 +13,8 @@ from tests.examples import tried
 @pytest.mark.parametrize(
     ("month", "day", "is_lunar", "answer"),
     [
-        (2, 29, False, True), (2, 30, False, False), (4, 31, False, False), (12, 31, False, True), (13, 1, False, False),
+        (2, 29, False, True), (2, 30, False, False), (4, 31, False, False), (12, 31, False, True),
+        (13, 1, False, False),
         (1, 30, True, True), (1, 31, True, False), (12, 30, True, True), (13, 1, True, False), (0, 5, True, False),
     ],
 )  # fmt: skip

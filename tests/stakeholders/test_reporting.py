@@ -128,7 +128,11 @@ def test_reports_keep_their_boss_when_the_seat_changes_hands():
 
 
 @tried(1000)
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=5), st.lists(st.integers(0, 30), min_size=5, max_size=5), st.integers(-20, 400))
+@given(
+    st.lists(st.integers(1, 60), min_size=1, max_size=5),
+    st.lists(st.integers(0, 30), min_size=5, max_size=5),
+    st.integers(-20, 400),
+)
 def test_a_seat_is_held_by_whoever_sat_there_that_day(lengths, vacancies, ahead):
     posts, since = {}, START
     for number, (length, vacancy) in enumerate(zip(lengths, vacancies, strict=False)):
