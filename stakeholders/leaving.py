@@ -21,8 +21,14 @@ def leave(post: Position, day: date, *, by: User | None, went_to: str = "") -> N
 
 
 def go_to(
-    post: Position, account: Account, day: date, *,
-    by: User | None, keeping: Collection[UUID] = (), seat: Position | None = None, **values,
+    post: Position,
+    account: Account,
+    day: date,
+    *,
+    by: User | None,
+    keeping: Collection[UUID] = (),
+    seat: Position | None = None,
+    **values,
 ) -> Position:
     """From `day` the person sits in another post instead of `post`.
 

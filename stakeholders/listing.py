@@ -1,4 +1,4 @@
-"""Rows of people as plain dicts: the list, the account's tab. A person in sight only through another post is shown by it.
+"""Rows of people as plain dicts; a person in sight only through another post is shown by that one.
 
 Somebody's own account (of the primary post) may be out of the viewer's sight: then its name, title, level and key
 status are not told, neither in a row nor by filter or order.
@@ -20,8 +20,22 @@ from users.models import User
 NOT_KEY = 9
 LAST = "\uffff"
 FIELDS = (
-    "id", "name", "title", "unit__name", "level", "account_id", "account__name", "account__short_name", "is_key", "key_class",
-    "has_left", "is_watched", "is_outsider", "sort_key", "shown_rank", "shown_account",
+    "id",
+    "name",
+    "title",
+    "unit__name",
+    "level",
+    "account_id",
+    "account__name",
+    "account__short_name",
+    "is_key",
+    "key_class",
+    "has_left",
+    "is_watched",
+    "is_outsider",
+    "sort_key",
+    "shown_rank",
+    "shown_account",
 )
 ORDERS = {
     "name": ("sort_key", "id"),
@@ -53,7 +67,9 @@ def with_letter(people: QuerySet, letter: str, user: User) -> QuerySet:
 
 def with_level(people: QuerySet, level: str, user: User) -> QuerySet:
     """Who holds a post of this level that the viewer sees."""
-    posts = Position.objects.visible_to(user).filter(in_force(timezone.localdate()), stakeholder=OuterRef("pk"), level=level)
+    posts = Position.objects.visible_to(user).filter(
+        in_force(timezone.localdate()), stakeholder=OuterRef("pk"), level=level
+    )
     return people.filter(Exists(posts))
 
 
@@ -80,7 +96,11 @@ def complete(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
 def letters_by_person(ids: Iterable[UUID], user: User) -> dict[tuple[UUID, UUID], dict[str, bool]]:
     """(person, account) → letter → whether it is the primary one, in the order of the chain."""
     letters: dict[tuple[UUID, UUID], dict[str, bool]] = defaultdict(dict)
-    rows = current_roles(user).filter(stakeholder__in=list(ids)).values_list("stakeholder_id", "account_id", "letter", "is_primary")
+    rows = (
+        current_roles(user)
+        .filter(stakeholder__in=list(ids))
+        .values_list("stakeholder_id", "account_id", "letter", "is_primary")
+    )
     for person, account, letter, is_primary in sorted(rows, key=lambda row: "ADSEI".index(row[2])):
         held = letters[person, account]
         held[letter] = held.get(letter, False) or is_primary
@@ -90,16 +110,27 @@ def letters_by_person(ids: Iterable[UUID], user: User) -> dict[tuple[UUID, UUID]
 def posts_seen(ids: Iterable[UUID], user: User) -> dict[UUID, Position]:
     """Each person's post in force at an account in sight."""
     posts = Position.objects.visible_to(user).filter(in_force(timezone.localdate()), stakeholder__in=list(ids))
-    return {post.stakeholder_id: post for post in posts.select_related("account", "unit").order_by("since", "created_at")}
+    return {
+        post.stakeholder_id: post for post in posts.select_related("account", "unit").order_by("since", "created_at")
+    }
 
 
 def as_guest(post: Position | None) -> dict[str, Any]:
     """What a row says of somebody whose own account is out of sight."""
     told: dict[str, Any] = {"is_key": False, "key_class": 0, "has_left": False}
     if post is None:
-        return told | {"title": "", "unit__name": "", "account_id": None, "account__name": "", "account__short_name": ""}
+        return told | {
+            "title": "",
+            "unit__name": "",
+            "account_id": None,
+            "account__name": "",
+            "account__short_name": "",
+        }
     return told | {
-        "title": post.title, "unit__name": post.unit.name if post.unit else "", "level": post.level,
-        "account_id": post.account_id, "account__name": post.account.name, "account__short_name": post.account.short_name,
+        "title": post.title,
+        "unit__name": post.unit.name if post.unit else "",
+        "level": post.level,
+        "account_id": post.account_id,
+        "account__name": post.account.name,
+        "account__short_name": post.account.short_name,
     }
-

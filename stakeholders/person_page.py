@@ -96,9 +96,11 @@ def context(person: Stakeholder, viewer: User) -> dict[str, Any]:
 def roles_of(person: Stakeholder, viewer: User) -> list[DecisionRole]:
     """Roles at accounts in sight: those in force first, then past ones, newest first."""
     rows = DecisionRole.objects.visible_to(viewer).filter(stakeholder=person).select_related("account", "opportunity")
+
     def order(role: DecisionRole) -> tuple:
         ended = not holds_on(role.since, role.until, role.account.today())
         return (ended, -(role.until or date.max).toordinal(), role.opportunity is not None, "ADSEI".index(role.letter))
+
     return sorted(rows, key=order)
 
 
@@ -126,7 +128,11 @@ def reporting_line(post: Position | None) -> dict[str, Any] | None:
     line = Position.objects.present().filter(account_id=post.account_id)
     seat = line.filter(pk__in=seats_before(post))
     reports = line.filter(reports_to__in=[post.pk, *seat.values_list("pk", flat=True)], succeeded_by=None)
-    reports = reports.filter(stakeholder__removed_at=None).select_related("stakeholder").order_by("stakeholder__sort_key", "id")
+    reports = (
+        reports.filter(stakeholder__removed_at=None)
+        .select_related("stakeholder")
+        .order_by("stakeholder__sort_key", "id")
+    )
     below = [row for row in reports[: REPORTS_SHOWN + 1] if row.pk != post.pk]
     return {"boss": boss_of(post), "below": below[:REPORTS_SHOWN], "more": len(below) > REPORTS_SHOWN}
 
@@ -135,7 +141,12 @@ def seats_before(post: Position) -> list:
     """Earlier posts of the same seat: their reports are this post's."""
     earlier, wave = [], [post.pk]
     while wave:
-        wave = list(Position.objects.present().filter(succeeded_by__in=wave).exclude(pk__in=earlier).values_list("pk", flat=True))
+        wave = list(
+            Position.objects.present()
+            .filter(succeeded_by__in=wave)
+            .exclude(pk__in=earlier)
+            .values_list("pk", flat=True)
+        )
         earlier += wave
     return earlier
 

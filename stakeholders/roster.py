@@ -3,7 +3,18 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, PositiveSmallIntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from accounts.models import Account, OrgUnit
 from accounts.outline import outline

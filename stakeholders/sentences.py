@@ -19,7 +19,7 @@ from users.models import User
 
 @dataclass(frozen=True)
 class Grounds:
-    """What a key-person judgement can name: roles as (letter, opportunity or empty), people pulled as (name, strength)."""
+    """What a judgement can name: roles as (letter, opportunity or empty), people pulled as (name, strength)."""
 
     name: str
     roles: Sequence[tuple[str, str]] = ()
@@ -46,10 +46,18 @@ def key_status(person: Stakeholder, account: Account, viewer: User) -> KeyStatus
 
 def grounds(person: Stakeholder, account: Account, viewer: User) -> Grounds:
     """Load what the sentence names."""
-    roles = DecisionRole.objects.on(account.today()).filter(stakeholder=person, account=account).select_related("opportunity")
+    roles = (
+        DecisionRole.objects.on(account.today())
+        .filter(stakeholder=person, account=account)
+        .select_related("opportunity")
+    )
     return Grounds(
         name=person.name,
-        roles=[(r.letter, r.opportunity.name if r.opportunity else "") for r in roles if not r.opportunity or r.opportunity.is_open],
+        roles=[
+            (r.letter, r.opportunity.name if r.opportunity else "")
+            for r in roles
+            if not r.opportunity or r.opportunity.is_open
+        ],
         pulls=pulls_of(person, account, viewer),
         rising_reason=person.rising_reason,
         override_reason=person.key_override_reason,
@@ -59,9 +67,17 @@ def grounds(person: Stakeholder, account: Account, viewer: User) -> Grounds:
 def pulls_of(person: Stakeholder, account: Account, viewer: User) -> list[tuple[str, int]]:
     """Class 1 and 2 people there whom the person moves enough, the strongest first; only those in sight are named."""
     least = KeyPersonPolicy.load().min_influence_strength
-    edges = Influence.objects.visible_to(viewer).on(account.today()).filter(
-        source=person, tone=Influence.Tone.POSITIVE, strength__gte=least,
-        target__account=account, target__has_left=False, target__key_class__in=(1, 2),
+    edges = (
+        Influence.objects.visible_to(viewer)
+        .on(account.today())
+        .filter(
+            source=person,
+            tone=Influence.Tone.POSITIVE,
+            strength__gte=least,
+            target__account=account,
+            target__has_left=False,
+            target__key_class__in=(1, 2),
+        )
     )
     return list(edges.order_by("-strength", "target__sort_key").values_list("target__name", "strength"))
 
@@ -88,7 +104,9 @@ def pulling(on: Grounds) -> str:
     """Whom the person moves."""
     if not on.pulls:
         return _("%(name)s has the ear of somebody who decides.") % {"name": on.name}
-    targets = [_("%(name)s (strength %(strength)s)") % {"name": name, "strength": strength} for name, strength in on.pulls]
+    targets = [
+        _("%(name)s (strength %(strength)s)") % {"name": name, "strength": strength} for name, strength in on.pulls
+    ]
     return _("%(name)s has influence on %(targets)s.") % {"name": on.name, "targets": listed(targets)}
 
 

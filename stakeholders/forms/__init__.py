@@ -7,6 +7,19 @@ from stakeholders.forms.roles import AssignForm, ChangeRoleForm, EndRoleForm
 from stakeholders.forms.rows import CareDateForm, ContactForm, Rows
 
 __all__ = [
-    "AddForm", "AssignForm", "CareDateForm", "ChangeRoleForm", "ContactForm", "CorrectForm", "EditForm", "EndRoleForm",
-    "GoForm", "LeaveForm", "MoveForm", "PeopleForm", "PostForm", "Rows", "SuccessorForm",
+    "AddForm",
+    "AssignForm",
+    "CareDateForm",
+    "ChangeRoleForm",
+    "ContactForm",
+    "CorrectForm",
+    "EditForm",
+    "EndRoleForm",
+    "GoForm",
+    "LeaveForm",
+    "MoveForm",
+    "PeopleForm",
+    "PostForm",
+    "Rows",
+    "SuccessorForm",
 ]

@@ -21,10 +21,17 @@ class SeatChoice(forms.ModelChoiceField):
     def narrow(self, seats: QuerySet[Position]) -> None:
         """Offer these, from one query."""
         self.queryset = seats
-        self.choices = [("", _("Nobody, or not known")), *((str(seat.pk), self.label_from_instance(seat)) for seat in seats)]
+        self.choices = [
+            ("", _("Nobody, or not known")),
+            *((str(seat.pk), self.label_from_instance(seat)) for seat in seats),
+        ]
 
     def label_from_instance(self, seat: Position) -> str:
-        name = seat.stakeholder.name if seat.until is None else _("vacant, last %(name)s") % {"name": seat.stakeholder.name}
+        name = (
+            seat.stakeholder.name
+            if seat.until is None
+            else _("vacant, last %(name)s") % {"name": seat.stakeholder.name}
+        )
         return f"{name} · {seat.title}" if seat.title else str(name)
 
 
@@ -73,10 +80,15 @@ class AddForm(PostForm):
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As the customer writes it, in any script."))
     other_names = forms.CharField(
-        label=_("Other names"), max_length=300, required=False, help_text=_("The other script, a nickname; separated by commas.")
+        label=_("Other names"),
+        max_length=300,
+        required=False,
+        help_text=_("The other script, a nickname; separated by commas."),
     )
     is_outsider = forms.BooleanField(
-        label=_("Works elsewhere, but matters here"), required=False, help_text=_("A consultant, somebody of the parent company.")
+        label=_("Works elsewhere, but matters here"),
+        required=False,
+        help_text=_("A consultant, somebody of the parent company."),
     )
 
     PERSON = ("name", "other_names", "is_outsider")
@@ -132,7 +144,10 @@ class GoForm(MoveForm):
     """Another post instead of this one; at the same account some roles may go along."""
 
     keeping = forms.ModelMultipleChoiceField(
-        label=_("Which roles go along"), queryset=DecisionRole.objects.none(), required=False, widget=ChipCheckboxes,
+        label=_("Which roles go along"),
+        queryset=DecisionRole.objects.none(),
+        required=False,
+        widget=ChipCheckboxes,
         help_text=_("The others end on this day; their seats stand vacant."),
     )
 
@@ -157,7 +172,9 @@ class GoForm(MoveForm):
 
 def roles_kept_or_ended(post: Position) -> QuerySet[DecisionRole]:
     """The person's roles at this account."""
-    roles = DecisionRole.objects.on(post.account.today()).filter(stakeholder=post.stakeholder_id, account=post.account_id)
+    roles = DecisionRole.objects.on(post.account.today()).filter(
+        stakeholder=post.stakeholder_id, account=post.account_id
+    )
     return roles.select_related("opportunity").order_by("opportunity__name", "letter")
 
 
@@ -176,7 +193,9 @@ class LeaveForm(VersionedForm, forms.ModelForm):
         labels = {"until": _("Gone since"), "went_to": _("Where did they go?")}
         help_texts = {
             "until": _("The first day they were no longer there."),
-            "went_to": _("A company, retirement, unknown. If it is a customer of ours, choose “Moves to another post” instead."),
+            "went_to": _(
+                "A company, retirement, unknown. If it is a customer of ours, choose “Moves to another post” instead."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -194,7 +213,9 @@ class SuccessorForm(forms.Form):
     person = forms.ModelChoiceField(label=_("Who takes it"), queryset=Stakeholder.objects.none())
     since = forms.DateField(label=_("Since"), widget=DayInput)
     manner = forms.ChoiceField(
-        label=_("And the post they hold"), widget=ChipRadios, initial=IN_STEAD,
+        label=_("And the post they hold"),
+        widget=ChipRadios,
+        initial=IN_STEAD,
         choices=[(IN_STEAD, _("They leave it")), (BESIDE, _("They keep it as well"))],
     )
 
@@ -204,4 +225,7 @@ class SuccessorForm(forms.Form):
         self.fields["person"].queryset = people
         self.fields["person"].label_from_instance = lambda person: " · ".join(filter(None, (person.name, person.title)))
         self.initial["since"] = seat.account.today()
-        self.fields["since"].widget.attrs |= {"max": seat.account.today().isoformat(), "min": (seat.until or "") and seat.until.isoformat()}
+        self.fields["since"].widget.attrs |= {
+            "max": seat.account.today().isoformat(),
+            "min": (seat.until or "") and seat.until.isoformat(),
+        }

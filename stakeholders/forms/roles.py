@@ -16,8 +16,13 @@ class AssignForm(forms.ModelForm):
     """A role in the standing chain or in an open opportunity of the account."""
 
     power = forms.TypedChoiceField(
-        label=_("Power"), choices=[("", _("As usual for this role")), *DecisionRole.Power.choices], coerce=int, empty_value=None,
-        required=False, widget=ChipRadios, initial="",
+        label=_("Power"),
+        choices=[("", _("As usual for this role")), *DecisionRole.Power.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=ChipRadios,
+        initial="",
     )
 
     class Meta:

@@ -87,7 +87,13 @@ class Rows(VersionedForm):
     """
 
     def __init__(
-        self, row_class: type[Row], data: QueryDict | None = None, *, initial: Iterable[dict] = (), version: int | None = None, blank: int = 1
+        self,
+        row_class: type[Row],
+        data: QueryDict | None = None,
+        *,
+        initial: Iterable[dict] = (),
+        version: int | None = None,
+        blank: int = 1,
     ) -> None:
         super().__init__(data, initial={"version": version})
         self.row_class = row_class

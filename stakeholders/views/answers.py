@@ -31,7 +31,15 @@ def show_again(request: HttpRequest, title: str, conflict: Any, **context: Any) 
 
 
 def answer(
-    request: HttpRequest, title: str, rows: RecordQuerySet, pk: Any, act: Callable[[Any], Any], *, told: str, to: Any, **context: Any
+    request: HttpRequest,
+    title: str,
+    rows: RecordQuerySet,
+    pk: Any,
+    act: Callable[[Any], Any],
+    *,
+    told: str,
+    to: Any,
+    **context: Any,
 ) -> HttpResponse:
     """Show the form in `context`, or let it do `act` to the row under its version, tell it, and lead back."""
     form = context["form"]

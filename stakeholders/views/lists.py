@@ -52,5 +52,8 @@ def of_account(request: HttpRequest, pk: Any) -> HttpResponse:
 @require_safe
 def choose_account(request: HttpRequest) -> HttpResponse:
     """Where a new person works: asked first, since units and bosses depend on it."""
-    context = {"accounts": worked_accounts(request.user).search(request.GET.get("q", ""))[:60], "q": request.GET.get("q", "")}
+    context = {
+        "accounts": worked_accounts(request.user).search(request.GET.get("q", ""))[:60],
+        "q": request.GET.get("q", ""),
+    }
     return render(request, "stakeholders/choose_account.html", context)

@@ -22,8 +22,13 @@ def contacts(request: HttpRequest, pk: Any) -> HttpResponse:
     stored = contact_values(person)
     form = Rows(ContactForm, request.POST or None, initial=stored, version=person.version)
     return edit_rows(
-        request, person, form, title=_("Ways to reach %(name)s") % {"name": person.name}, part="contacts",
-        act=lambda row: row.set_contacts(form.values(), by=request.user), told=lambda row: contact_values(row),
+        request,
+        person,
+        form,
+        title=_("Ways to reach %(name)s") % {"name": person.name},
+        part="contacts",
+        act=lambda row: row.set_contacts(form.values(), by=request.user),
+        told=lambda row: contact_values(row),
     )
 
 
@@ -32,8 +37,13 @@ def care_dates(request: HttpRequest, pk: Any) -> HttpResponse:
     stored = care_values(person)
     form = Rows(CareDateForm, request.POST or None, initial=stored, version=person.version)
     return edit_rows(
-        request, person, form, title=_("Care dates of %(name)s") % {"name": person.name}, part="care_dates",
-        act=lambda row: row.set_care_dates(form.values(), by=request.user), told=lambda row: care_values(row),
+        request,
+        person,
+        form,
+        title=_("Care dates of %(name)s") % {"name": person.name},
+        part="care_dates",
+        act=lambda row: row.set_care_dates(form.values(), by=request.user),
+        told=lambda row: care_values(row),
     )
 
 

@@ -26,13 +26,20 @@ def add(request: HttpRequest, account: Any) -> HttpResponse:
     """A new person of an account, in a vacant seat if the address names one."""
     account = worked_account(request, account)
     seat = vacant_seat(account, request.GET.get("seat", ""))
-    initial = {"title": seat.title, "unit": seat.unit_id, "level": seat.level, "reports_to": seat.reports_to_id} if seat else {}
+    initial = (
+        {"title": seat.title, "unit": seat.unit_id, "level": seat.level, "reports_to": seat.reports_to_id}
+        if seat
+        else {}
+    )
     form = AddForm(request.POST or None, account=account, initial=initial)
     contacts = Rows(ContactForm, request.POST or None, initial=[{"kind": "mobile"}, {"kind": "email"}], blank=0)
     if request.method == "POST" and not contacts.only_reshapes and form.is_valid() and contacts.is_valid():
-        person = attempt(form, lambda: leaving.welcome(
-            account, by=request.user, seat=seat, post=form.post(), contacts=contacts.values(), **form.person()
-        ))
+        person = attempt(
+            form,
+            lambda: leaving.welcome(
+                account, by=request.user, seat=seat, post=form.post(), contacts=contacts.values(), **form.person()
+            ),
+        )
         if person is not None:
             toast(request, _("%(name)s is added.") % {"name": person})
             return redirect(person)
@@ -77,7 +84,9 @@ def watch(request: HttpRequest, pk: Any) -> HttpResponse:
     """Turn watching on or off."""
     person = worked_person(request, pk)
     person.change(by=request.user, because="watching_changed", is_watched=not person.is_watched)
-    told = _("%(name)s is watched: silence raises an alert.") if person.is_watched else _("%(name)s is no longer watched.")
+    told = (
+        _("%(name)s is watched: silence raises an alert.") if person.is_watched else _("%(name)s is no longer watched.")
+    )
     toast(request, told % {"name": person}, undo=request.path)
     return go(request, person)
 

@@ -49,10 +49,18 @@ def correct(request: HttpRequest, pk: Any) -> HttpResponse:
     post = worked_post(request, pk)
     form = CorrectForm(request.POST or None, instance=post, account=post.account)
     return answer(
-        request, _("Correct a post of %(name)s") % {"name": post.stakeholder.name}, Position.objects.all(), pk,
+        request,
+        _("Correct a post of %(name)s") % {"name": post.stakeholder.name},
+        Position.objects.all(),
+        pk,
         lambda row: row.correct(by=request.user, **form.values()),
-        told=_("Saved."), to=post.stakeholder, form=form, person=post.stakeholder, action=_("Save"),
-        back=post.stakeholder.get_absolute_url(), intro=_("For what was entered wrongly. If the post itself changed, choose “Changed from a day on”."),
+        told=_("Saved."),
+        to=post.stakeholder,
+        form=form,
+        person=post.stakeholder,
+        action=_("Save"),
+        back=post.stakeholder.get_absolute_url(),
+        intro=_("For what was entered wrongly. If the post itself changed, choose “Changed from a day on”."),
     )
 
 
@@ -61,10 +69,17 @@ def move(request: HttpRequest, pk: Any) -> HttpResponse:
     post = held_post(request, pk)
     form = MoveForm(request.POST or None, instance=post, account=post.account)
     return answer(
-        request, _("What changed for %(name)s?") % {"name": post.stakeholder.name}, Position.objects.all(), pk,
+        request,
+        _("What changed for %(name)s?") % {"name": post.stakeholder.name},
+        Position.objects.all(),
+        pk,
         lambda row: move_from(row, form.values(), request.user),
-        told=_("The post is changed; what was before stays in its history."), to=post.stakeholder, form=form, person=post.stakeholder,
-        action=_("Change it"), back=post.stakeholder.get_absolute_url(),
+        told=_("The post is changed; what was before stays in its history."),
+        to=post.stakeholder,
+        form=form,
+        person=post.stakeholder,
+        action=_("Change it"),
+        back=post.stakeholder.get_absolute_url(),
     )
 
 
@@ -85,11 +100,20 @@ def leave(request: HttpRequest, pk: Any) -> HttpResponse:
     post = held_post(request, pk)
     form = LeaveForm(request.POST or None, instance=post)
     return answer(
-        request, _("%(name)s leaves %(post)s") % {"name": post.stakeholder.name, "post": post}, Position.objects.all(), pk,
+        request,
+        _("%(name)s leaves %(post)s") % {"name": post.stakeholder.name, "post": post},
+        Position.objects.all(),
+        pk,
         lambda row: leaving.leave(row, form.values()["until"], by=request.user, went_to=form.values()["went_to"]),
-        told=_("%(name)s has left; the seat is vacant.") % {"name": post.stakeholder.name},
-        to=reverse("stakeholders:detail", args=[post.stakeholder_id]), form=form, person=post.stakeholder, action=_("They left"),
-        back=post.stakeholder.get_absolute_url(), intro=_("Roles and influence at this account end with the last post there. Score and history go with the person."),
+        told=_("The post of %(name)s has ended; the seat is vacant.") % {"name": post.stakeholder.name},
+        to=reverse("stakeholders:detail", args=[post.stakeholder_id]),
+        form=form,
+        person=post.stakeholder,
+        action=_("They left"),
+        back=post.stakeholder.get_absolute_url(),
+        intro=_(
+            "Roles and influence at this account end with the last post there. Score and history go with the person."
+        ),
     )
 
 
@@ -122,8 +146,20 @@ def succeed(request: HttpRequest, pk: Any) -> HttpResponse:
             toast(request, _("%(name)s is now %(post)s.") % {"name": fresh.stakeholder.name, "post": fresh})
             return go(request, fresh.stakeholder)
     new = f"{reverse('stakeholders:add', args=[seat.account_id])}?seat={seat.pk}"
-    context = {"form": form, "person": seat.stakeholder, "back": new_or_tab(seat), "action": _("Take the seat"), "aside_url": new, "aside": _("Somebody not yet here")}
-    return show_form(request, _("Who follows %(name)s?") % {"name": seat.stakeholder.name}, status=422 if form.is_bound else 200, **context)
+    context = {
+        "form": form,
+        "person": seat.stakeholder,
+        "back": new_or_tab(seat),
+        "action": _("Take the seat"),
+        "aside_url": new,
+        "aside": _("Somebody not yet here"),
+    }
+    return show_form(
+        request,
+        _("Who follows %(name)s?") % {"name": seat.stakeholder.name},
+        status=422 if form.is_bound else 200,
+        **context,
+    )
 
 
 def new_or_tab(seat: Position) -> str:

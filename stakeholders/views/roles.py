@@ -27,7 +27,9 @@ def assign(request: HttpRequest, pk: Any) -> HttpResponse:
             return go(request, person)
     context = {"form": form, "person": person, "back": person.get_absolute_url(), "action": _("Give the role")}
     context |= choice_of(request, account) if person.is_outsider else {}
-    return show_form(request, _("Role of %(name)s") % {"name": person.name}, status=422 if form.is_bound else 200, **context)
+    return show_form(
+        request, _("Role of %(name)s") % {"name": person.name}, status=422 if form.is_bound else 200, **context
+    )
 
 
 def change(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -35,8 +37,14 @@ def change(request: HttpRequest, pk: Any) -> HttpResponse:
     role = worked_role(request, pk)
     form = ChangeRoleForm(request.POST or None, instance=role)
     return answer(
-        request, titled(role), DecisionRole.objects.all(), pk, lambda row: row.change(by=request.user, **form.values()),
-        told=_("Saved."), **about(role, form), action=_("Save"),
+        request,
+        titled(role),
+        DecisionRole.objects.all(),
+        pk,
+        lambda row: row.change(by=request.user, **form.values()),
+        told=_("Saved."),
+        **about(role, form),
+        action=_("Save"),
     )
 
 
@@ -47,8 +55,14 @@ def end(request: HttpRequest, pk: Any) -> HttpResponse:
         raise Http404
     form = EndRoleForm(request.POST or None, instance=role)
     return answer(
-        request, titled(role), DecisionRole.objects.all(), pk, lambda row: row.end(form.values()["until"], by=request.user),
-        told=_("The role has ended; the seat is vacant."), **about(role, form), action=_("End the role"),
+        request,
+        titled(role),
+        DecisionRole.objects.all(),
+        pk,
+        lambda row: row.end(form.values()["until"], by=request.user),
+        told=_("The role has ended; the seat is vacant."),
+        **about(role, form),
+        action=_("End the role"),
     )
 
 

@@ -26,7 +26,9 @@ def chen(acme):
 @pytest.fixture
 def zhou(acme, chen):
     """CIO, under Chen."""
-    return StakeholderFactory(account=acme, name="Zhou Min", title="CIO", level="manager", reports_to=chen.positions.get())
+    return StakeholderFactory(
+        account=acme, name="Zhou Min", title="CIO", level="manager", reports_to=chen.positions.get()
+    )
 
 
 @pytest.fixture

@@ -39,7 +39,9 @@ def test_it_is_kept_as_typed_and_compared_in_one_form(zhou, ann, kind, typed, no
     assert (method.value, method.normalised, method.href, method.is_primary) == (typed, normalised, href, True)
 
 
-@pytest.mark.parametrize(("kind", "typed"), [("mobile", "ask Li"), ("phone", "12"), ("email", "zhou@"), ("mobile", "+")])
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("mobile", "ask Li"), ("phone", "12"), ("email", "zhou@"), ("mobile", "+")]
+)
 def test_a_number_that_is_none_is_refused(zhou, ann, kind, typed):
     with pytest.raises(ValidationError):
         zhou.set_contacts([{"kind": kind, "value": typed}], by=ann)
@@ -48,12 +50,16 @@ def test_a_number_that_is_none_is_refused(zhou, ann, kind, typed):
 
 
 def test_the_same_number_twice_is_one(zhou, ann):
-    zhou.set_contacts([{"kind": "mobile", "value": "13800138000"}, {"kind": "mobile", "value": "+86 138 0013 8000"}], by=ann)
+    zhou.set_contacts(
+        [{"kind": "mobile", "value": "13800138000"}, {"kind": "mobile", "value": "+86 138 0013 8000"}], by=ann
+    )
 
     assert zhou.contact_methods.count() == 1
 
 
-@pytest.mark.parametrize("typed", ["13800138000", "+86 138 0013 8000", "0086-138-0013-8000", "138-0013", "(138) 0013 8000", "8000"])
+@pytest.mark.parametrize(
+    "typed", ["13800138000", "+86 138 0013 8000", "0086-138-0013-8000", "138-0013", "(138) 0013 8000", "8000"]
+)
 def test_somebody_is_found_by_the_number_with_or_without_country_code(zhou, ann, typed):
     zhou.set_contacts([{"kind": "mobile", "value": "138 0013 8000"}], by=ann)
 
@@ -68,7 +74,9 @@ def test_a_landline_is_found_as_one_dials_it(zhou, ann):
 
 
 def test_rows_are_stored_with_the_marked_one_first(zhou, ann, url, seen_by):
-    answer = seen_by(ann).post(url, sent(zhou, ("mobile", "13800138000"), ("email", "z@acme.example"), ("mobile", ""), first="1"))
+    answer = seen_by(ann).post(
+        url, sent(zhou, ("mobile", "13800138000"), ("email", "z@acme.example"), ("mobile", ""), first="1")
+    )
 
     assert answer.status_code == 302
     assert zhou.contact_methods.get(is_primary=True).value == "z@acme.example"
@@ -76,7 +84,9 @@ def test_rows_are_stored_with_the_marked_one_first(zhou, ann, url, seen_by):
 
 
 def test_an_empty_row_takes_the_number_away(zhou, ann, url, seen_by):
-    zhou.set_contacts([{"kind": "mobile", "value": "13800138000"}, {"kind": "email", "value": "z@acme.example"}], by=ann)
+    zhou.set_contacts(
+        [{"kind": "mobile", "value": "13800138000"}, {"kind": "email", "value": "z@acme.example"}], by=ann
+    )
 
     seen_by(ann).post(url, sent(zhou, ("mobile", ""), ("email", "z@acme.example")))
 
@@ -117,7 +127,9 @@ def test_a_second_tab_sees_both_lists_and_loses_nothing(zhou, ann, ben, url, see
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert [(d.yours, d.stored) for d in answer.context["conflict"].differences] == [("Mobile 13800138000", "E-mail z@acme.example")]
+    assert [(d.yours, d.stored) for d in answer.context["conflict"].differences] == [
+        ("Mobile 13800138000", "E-mail z@acme.example")
+    ]
     assert 'value="13800138000"' in page
     assert zhou.contact_methods.get().kind == "email"
 

@@ -81,7 +81,10 @@ def test_going_to_another_account_keeps_identity_and_history(acme, ann, zhou):
     zhou.refresh_from_db(), held.refresh_from_db()
     assert (zhou.pk, zhou.account, zhou.title, zhou.level, zhou.has_left) == (pk, beta, "CTO", "executive", False)
     assert held.until == acme.today()
-    assert [post.account.name for post in zhou.positions.order_by("-until")] == ["Acme", "Beta"] or zhou.positions.count() == 2
+    assert [post.account.name for post in zhou.positions.order_by("-until")] == [
+        "Acme",
+        "Beta",
+    ] or zhou.positions.count() == 2
     assert zhou.positions.get(account=acme).went_to == "Beta"
     assert zhou.history.count() >= before
 
@@ -133,7 +136,9 @@ def test_a_seat_is_taken_once(acme, ann, zhou, sun):
     leaving.take(sun, acme, acme.today(), by=ann, seat=seat)
 
     with pytest.raises(ValidationError, match="taken"):
-        leaving.take(StakeholderFactory(account=acme), acme, acme.today(), by=ann, seat=Position.objects.get(pk=seat.pk))
+        leaving.take(
+            StakeholderFactory(account=acme), acme, acme.today(), by=ann, seat=Position.objects.get(pk=seat.pk)
+        )
 
 
 def test_a_seat_is_not_taken_while_somebody_sits_there(acme, ann, zhou, sun):

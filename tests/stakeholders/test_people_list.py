@@ -13,10 +13,15 @@ from tests.stakeholders.conftest import names
 @pytest.fixture
 def found(ann, seen_by):
     """Names found by a query of the list."""
-    return lambda query="", user=ann: names(seen_by(user).get("/people/", dict(part.split("=") for part in query.split("&") if part)))
+    return lambda query="", user=ann: names(
+        seen_by(user).get("/people/", dict(part.split("=") for part in query.split("&") if part))
+    )
 
 
-@pytest.mark.parametrize(("name", "typed"), [("单雄", "shan"), ("单雄", "danx"), ("曾荣", "zengrong"), ("解放", "xief"), ("解放", "jief"), ("王伟", "ww")])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("单雄", "shan"), ("单雄", "danx"), ("曾荣", "zengrong"), ("解放", "xief"), ("解放", "jief"), ("王伟", "ww")],
+)
 def test_every_reading_of_a_surname_and_the_initials_find_somebody(acme, found, name, typed):
     StakeholderFactory(account=acme, name=name)
     StakeholderFactory(account=acme, name="Somebody Else")
@@ -158,7 +163,11 @@ def test_the_tab_follows_the_tree_and_shows_a_second_post(acme, ann, seen_by):
     groups = seen_by(ann).get(f"/accounts/{acme.pk}/people/").context["groups"]
 
     told = [(group["path"], [row["name"] for row in group["rows"]]) for group in groups]
-    assert told == [("Head office", ["At the head", "In both"]), ("Head office › Audit", ["In audit", "In both"]), ("", ["Nowhere"])]
+    assert told == [
+        ("Head office", ["At the head", "In both"]),
+        ("Head office › Audit", ["In audit", "In both"]),
+        ("", ["Nowhere"]),
+    ]
 
 
 @pytest.mark.parametrize("sort", ["key", "name"])
@@ -167,7 +176,10 @@ def test_in_a_list_of_people_nobody_stands_twice(acme, ann, zhou, seen_by, sort)
 
     groups = seen_by(ann).get(f"/accounts/{acme.pk}/people/", {"sort": sort}).context["groups"]
 
-    assert [(row["name"], row["title"]) for row in groups[0]["rows"]] == [("Chen Guohua", "President"), ("Zhou Min", "CIO")]
+    assert [(row["name"], row["title"]) for row in groups[0]["rows"]] == [
+        ("Chen Guohua", "President"),
+        ("Zhou Min", "CIO"),
+    ]
 
 
 def test_vacant_seats_are_named_with_their_last_holder(acme, ann, zhou, seen_by):
@@ -183,7 +195,9 @@ def test_the_part_asked_for_comes_alone(zhou, acme, ann, seen_by):
     client, headers = seen_by(ann), {"HX-Request": "true"}
 
     rows = client.get("/people/", headers=headers | {"HX-Target": "people-rows"}).content.decode()
-    roster = client.get(f"/accounts/{acme.pk}/people/", headers=headers | {"HX-Target": "account-people"}).content.decode()
+    roster = client.get(
+        f"/accounts/{acme.pk}/people/", headers=headers | {"HX-Target": "account-people"}
+    ).content.decode()
 
     for part in (rows, roster):
         assert "<html" not in part

@@ -16,7 +16,13 @@ NOTE = "Separated since spring"
 def profile(person, **values) -> dict:
     """The edit form as a browser sends it."""
     person.refresh_from_db()
-    return {"version": person.version, "name": person.name, "key_override": "", "social_style": "", "stage": ""} | values
+    return {
+        "version": person.version,
+        "name": person.name,
+        "key_override": "",
+        "social_style": "",
+        "stage": "",
+    } | values
 
 
 def test_the_sentence_names_role_and_opportunity(acme, ann, sun):
@@ -67,14 +73,25 @@ def test_key_status_is_confirmed_and_grows_old(acme, ann, chen, seen_by):
 
 
 def test_the_page_tells_the_person(acme, ann, chen, zhou, sun, seen_by):
-    zhou.set_contacts([{"kind": "mobile", "value": "138 0013 8000"}, {"kind": "email", "value": "z@acme.example"}], by=ann)
+    zhou.set_contacts(
+        [{"kind": "mobile", "value": "138 0013 8000"}, {"kind": "email", "value": "z@acme.example"}], by=ann
+    )
     zhou.set_care_dates([{"kind": "birthday", "is_lunar": True, "month": 8, "day": 15}], by=ann)
     zhou.change(by=ann, concerns="Two outages last winter", sensitive_notes=NOTE)
     role(zhou, "D")
 
     page = seen_by(ann).get(f"/people/{zhou.pk}/").content.decode()
 
-    for part in ('href="tel:+8613800138000"', 'href="mailto:z@acme.example"', "Two outages", NOTE, "Decision maker", "lunar 8-15", chen.name, sun.name):
+    for part in (
+        'href="tel:+8613800138000"',
+        'href="mailto:z@acme.example"',
+        "Two outages",
+        NOTE,
+        "Decision maker",
+        "lunar 8-15",
+        chen.name,
+        sun.name,
+    ):
         assert part in page, part
 
 
@@ -124,7 +141,9 @@ def test_what_is_out_of_sight_looks_exactly_like_what_is_absent(zhou, cleo, seen
 
 
 def test_the_profile_is_changed_and_searched_by_at_once(zhou, ann, seen_by):
-    answer = seen_by(ann).post(f"/people/{zhou.pk}/edit/", profile(zhou, name=" 周  敏 ", other_names="Zhou Min", social_style="analytical"))
+    answer = seen_by(ann).post(
+        f"/people/{zhou.pk}/edit/", profile(zhou, name=" 周  敏 ", other_names="Zhou Min", social_style="analytical")
+    )
 
     zhou.refresh_from_db()
     assert answer.status_code == 302
@@ -179,7 +198,9 @@ def test_care_dates_are_kept_and_nonsense_is_marked(zhou, ann, seen_by):
 
     def sent(**values):
         zhou.refresh_from_db()
-        return {"version": zhou.version, "rows": ["0"], "0-kind": "birthday"} | {f"0-{name}": value for name, value in values.items()}
+        return {"version": zhou.version, "rows": ["0"], "0-kind": "birthday"} | {
+            f"0-{name}": value for name, value in values.items()
+        }
 
     assert seen_by(ann).post(url, sent(month=2, day=30)).status_code == 422
     assert seen_by(ann).post(url, sent(month=13, day=1)).status_code == 422

@@ -20,8 +20,18 @@ def day(account, ago: int = 0) -> str:
 def test_a_person_is_added_with_post_and_numbers(acme, ann, chen, seen_by):
     unit = OrgUnitFactory(account=acme, name="IT")
     values = {
-        "name": "周敏", "other_names": "Zhou Min", "title": "CIO", "unit": unit.pk, "level": "manager", "since": day(acme, 400),
-        "reports_to": chen.positions.get().pk, "rows": ["0", "1"], "0-kind": "mobile", "0-value": "138 0013 8000", "1-kind": "email", "1-value": "",
+        "name": "周敏",
+        "other_names": "Zhou Min",
+        "title": "CIO",
+        "unit": unit.pk,
+        "level": "manager",
+        "since": day(acme, 400),
+        "reports_to": chen.positions.get().pk,
+        "rows": ["0", "1"],
+        "0-kind": "mobile",
+        "0-value": "138 0013 8000",
+        "1-kind": "email",
+        "1-value": "",
     }
 
     answer = seen_by(ann).post(f"/accounts/{acme.pk}/people/new/", values)
@@ -33,12 +43,25 @@ def test_a_person_is_added_with_post_and_numbers(acme, ann, chen, seen_by):
     assert [method.normalised for method in person.contact_methods.all()] == ["+8613800138000"]
 
 
-@pytest.mark.parametrize(("field", "value"), [("name", ""), ("name", "  \u3000 "), ("since", "2999-01-01"), ("since", "soon"), ("level", "boss"), ("unit", "foreign"), ("reports_to", "foreign")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "  \u3000 "),
+        ("since", "2999-01-01"),
+        ("since", "soon"),
+        ("level", "boss"),
+        ("unit", "foreign"),
+        ("reports_to", "foreign"),
+    ],
+)
 def test_bad_values_are_marked_and_nobody_is_added(acme, globex, ann, seen_by, field, value):
     foreign = {"unit": OrgUnitFactory(account=globex), "reports_to": StakeholderFactory(account=globex).positions.get()}
     values = {"name": "Zhou", "level": "staff", "rows": ["0"], "0-kind": "mobile", "0-value": "13800138000"}
 
-    answer = seen_by(ann).post(f"/accounts/{acme.pk}/people/new/", values | {field: foreign[field].pk if value == "foreign" else value})
+    answer = seen_by(ann).post(
+        f"/accounts/{acme.pk}/people/new/", values | {field: foreign[field].pk if value == "foreign" else value}
+    )
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
@@ -67,9 +90,14 @@ def test_choices_stay_inside_the_account(acme, globex, ann, chen, zhou, seen_by)
 def test_another_post_is_begun(acme, ann, zhou, seen_by):
     beta = AccountFactory(name="Beta", owner=ann)
 
-    seen_by(ann).post(f"/people/{zhou.pk}/posts/new/?account={beta.pk}", {"title": "Adviser", "level": "manager", "since": ""})
+    seen_by(ann).post(
+        f"/people/{zhou.pk}/posts/new/?account={beta.pk}", {"title": "Adviser", "level": "manager", "since": ""}
+    )
 
-    assert sorted((post.account.name, post.is_primary) for post in zhou.positions.all()) == [("Acme", True), ("Beta", False)]
+    assert sorted((post.account.name, post.is_primary) for post in zhou.positions.all()) == [
+        ("Acme", True),
+        ("Beta", False),
+    ]
 
 
 @pytest.mark.parametrize("account", ["nonsense", "00000000-0000-7000-8000-00000000000z", "x" * 36, ""])
@@ -84,7 +112,13 @@ def test_a_seat_that_is_none_is_left_out(acme, ann, seen_by, seat):
 
 def test_a_circle_is_refused_in_words(acme, ann, chen, zhou, sun, seen_by):
     post = chen.positions.get()
-    values = {"version": post.version, "since": day(acme), "title": "President", "level": "executive", "reports_to": post_of(sun).pk}
+    values = {
+        "version": post.version,
+        "since": day(acme),
+        "title": "President",
+        "level": "executive",
+        "reports_to": post_of(sun).pk,
+    }
 
     answer = seen_by(ann).post(f"/people/posts/{post.pk}/move/", values)
 
@@ -98,7 +132,15 @@ def test_a_post_is_corrected(acme, ann, zhou, seen_by):
 
     seen_by(ann).post(
         f"/people/posts/{post.pk}/correct/",
-        {"version": post.version, "title": "CTO", "level": "executive", "since": day(acme, 30), "is_primary": "on", "reports_to": "", "unit": ""},
+        {
+            "version": post.version,
+            "title": "CTO",
+            "level": "executive",
+            "since": day(acme, 30),
+            "is_primary": "on",
+            "reports_to": "",
+            "unit": "",
+        },
     )
 
     zhou.refresh_from_db()
@@ -113,14 +155,19 @@ def test_two_who_correct_a_post_at_once_lose_nothing(acme, ann, ben, zhou, seen_
     answer = seen_by(ann).post(f"/people/posts/{post.pk}/correct/", values)
 
     assert answer.status_code == 409
-    assert {d.label: (d.yours, d.stored) for d in answer.context["conflict"].differences}["Title"] == ("CTO", "Chief information officer")
+    assert {d.label: (d.yours, d.stored) for d in answer.context["conflict"].differences}["Title"] == (
+        "CTO",
+        "Chief information officer",
+    )
     assert post_of(zhou).title == "Chief information officer"
 
 
 def test_leaving_asks_when_and_where(acme, ann, zhou, seen_by):
     held, post = role(zhou, "D"), post_of(zhou)
 
-    answer = seen_by(ann).post(f"/people/posts/{post.pk}/leave/", {"version": post.version, "until": day(acme, 3), "went_to": "Norddata"})
+    answer = seen_by(ann).post(
+        f"/people/posts/{post.pk}/leave/", {"version": post.version, "until": day(acme, 3), "went_to": "Norddata"}
+    )
 
     post.refresh_from_db(), held.refresh_from_db()
     assert answer.headers["Location"] == zhou.get_absolute_url()
@@ -155,7 +202,9 @@ def test_moving_inside_asks_which_roles_go_along(acme, ann, zhou, seen_by):
     url = f"/people/posts/{post_of(zhou).pk}/go/"
 
     assert set(seen_by(ann).get(url).context["form"].fields["keeping"].queryset) == {kept, ended}
-    seen_by(ann).post(url, {"since": day(acme), "title": "Deputy president", "level": "executive", "keeping": [kept.pk]})
+    seen_by(ann).post(
+        url, {"since": day(acme), "title": "Deputy president", "level": "executive", "keeping": [kept.pk]}
+    )
 
     kept.refresh_from_db(), ended.refresh_from_db(), zhou.refresh_from_db()
     assert (kept.until, ended.until) == (None, acme.today())
@@ -177,7 +226,9 @@ def test_moving_to_another_account_ends_all_roles_here(acme, ann, zhou, seen_by)
 def test_a_role_of_somebody_else_cannot_be_ticked(acme, ann, zhou, sun, seen_by):
     foreign, _ = role(sun, "S"), role(zhou, "D")
 
-    answer = seen_by(ann).post(f"/people/posts/{post_of(zhou).pk}/go/", {"since": day(acme), "level": "staff", "keeping": [foreign.pk]})
+    answer = seen_by(ann).post(
+        f"/people/posts/{post_of(zhou).pk}/go/", {"since": day(acme), "level": "staff", "keeping": [foreign.pk]}
+    )
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["keeping"]
@@ -221,12 +272,25 @@ def test_a_role_is_given_with_its_usual_power_or_another(acme, ann, zhou, seen_b
     assert zhou.key_class == 2
 
 
-@pytest.mark.parametrize(("field", "value"), [("letter", "X"), ("letter", ""), ("power", "9"), ("since", "2999-01-01"), ("since", ""), ("opportunity", "foreign")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("letter", "X"),
+        ("letter", ""),
+        ("power", "9"),
+        ("since", "2999-01-01"),
+        ("since", ""),
+        ("opportunity", "foreign"),
+    ],
+)
 def test_a_bad_role_is_marked(acme, globex, ann, zhou, seen_by, field, value):
     OpportunityFactory(account=acme)
     values = {"letter": "D", "power": "", "since": day(acme)}
 
-    answer = seen_by(ann).post(f"/people/{zhou.pk}/roles/new/", values | {field: OpportunityFactory(account=globex).pk if value == "foreign" else value})
+    answer = seen_by(ann).post(
+        f"/people/{zhou.pk}/roles/new/",
+        values | {field: OpportunityFactory(account=globex).pk if value == "foreign" else value},
+    )
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
@@ -264,7 +328,9 @@ def test_an_outsider_holds_a_role_where_they_hold_no_post(acme, ann, zhou, seen_
     beta = AccountFactory(name="Beta", owner=ann)
     zhou.change(by=ann, is_outsider=True)
 
-    seen_by(ann).post(f"/people/{zhou.pk}/roles/new/?account={beta.pk}", {"letter": "I", "power": "", "since": day(acme)})
+    seen_by(ann).post(
+        f"/people/{zhou.pk}/roles/new/?account={beta.pk}", {"letter": "I", "power": "", "since": day(acme)}
+    )
 
     assert DecisionRole.objects.get().account == beta
 
