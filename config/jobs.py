@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from config.celery import SCHEDULE, app
+from config.celery import ON_CALL, SCHEDULE, app
 from records.jobs import JobRun, slot_by_hand
 
 # A doorbell that nobody heard for so long, in seconds, is no use: the next sweep rings again.
@@ -27,6 +27,7 @@ LABELS = {
     "prune_logs": _("Old change log and job runs are forgotten"),
     "purge_removed": _("What was removed 30 days ago goes for good"),
     "repair_contact_states": _("Contact states are worked out anew"),
+    "recount": _("Everybody is judged anew after a change of policy"),
 }
 # What a job's counts are called; the purge counts by type of record, which needs no word of ours.
 COUNTED = {
@@ -43,11 +44,11 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class Job:
-    """An entry of the schedule."""
+    """An entry of the schedule; one without hours runs when a change asks for it."""
 
     name: str
     task: str
-    schedule: crontab
+    schedule: crontab | None = None
 
     @property
     def label(self) -> Any:
@@ -55,24 +56,29 @@ class Job:
 
     def moments(self, days: Iterator[date]) -> Iterator[datetime]:
         """When it is due on these days; each job has one hour and one minute."""
+        if self.schedule is None:
+            return iter(())
         at = clock(min(self.schedule.hour), min(self.schedule.minute), tzinfo=ZoneInfo(settings.TIME_ZONE))
         return (datetime.combine(day, at) for day in days if day.isoweekday() % WEEK in self.schedule.day_of_week)
 
-    def last_due(self, now: datetime) -> datetime:
+    def last_due(self, now: datetime) -> datetime | None:
         """The latest moment it should have begun."""
         today = timezone.localdate(now, ZoneInfo(settings.TIME_ZONE))
         back = (today - timedelta(days=days) for days in range(WEEK + 1))
-        return next(moment for moment in self.moments(back) if moment <= now)
+        return next((moment for moment in self.moments(back) if moment <= now), None)
 
-    def next_due(self, now: datetime) -> datetime:
+    def next_due(self, now: datetime) -> datetime | None:
         """When it begins again."""
         today = timezone.localdate(now, ZoneInfo(settings.TIME_ZONE))
         ahead = (today + timedelta(days=days) for days in range(WEEK + 1))
-        return next(moment for moment in self.moments(ahead) if moment > now)
+        return next((moment for moment in self.moments(ahead) if moment > now), None)
 
     def missed_slot(self, now: datetime) -> str | None:
         """The slot that is due and that nobody has begun: the beat slept, or the queue lost its message."""
-        due = self.last_due(now).date().isoformat()
+        last = self.last_due(now)
+        if last is None:
+            return None
+        due = last.date().isoformat()
         today = timezone.localdate(now, ZoneInfo(settings.TIME_ZONE)).isoformat()
         begun = JobRun.objects.filter(name=self.name, slot__range=(due, today)).exists()
         return None if begun else due
@@ -89,6 +95,7 @@ class Job:
 
 
 JOBS = {name: Job(name, entry["task"], entry["schedule"]) for name, entry in SCHEDULE.items()}
+JOBS |= {name: Job(name, task) for name, task in ON_CALL.items()}
 
 
 def sweep(now: datetime) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The job of this app, rung by the queue or by hand; it runs once per slot whoever rings."""
+"""The jobs of this app, rung by the queue or by hand; it runs once per slot whoever rings."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from records.jobs import JobRun, daily_slot, perform
+from stakeholders import recount
 from stakeholders.derived import refresh_turning
 
 # How far the first run of an installation looks back.
@@ -16,6 +17,12 @@ FIRST_LOOK = timedelta(days=30)
 def refresh_people(slot: str = "") -> None:
     """Posts, roles and influence that begin or end take effect on their day."""
     perform("refresh_people", slot or daily_slot(), lambda run: {"people": refresh_turning(today(), last_look())})
+
+
+@shared_task
+def recount_everybody(slot: str) -> None:
+    """A change of policy with many people behind it: everybody is judged anew."""
+    perform(recount.JOB, slot, recount.work)
 
 
 def today() -> date:

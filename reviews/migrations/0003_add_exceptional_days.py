@@ -2,60 +2,104 @@
 
 import django.db.models.functions.datetime
 import django.utils.timezone
-import records.fields
-import records.identity
 import simple_history.models
 from django.db import migrations, models
 
+import records.fields
+import records.identity
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0002_ship_alert_policy'),
+        ("reviews", "0002_ship_alert_policy"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DayException',
+            name="DayException",
             fields=[
-                ('id', models.UUIDField(default=records.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', records.fields.VersionField(db_default=1, default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False, verbose_name='changed')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
-                ('day', models.DateField(verbose_name='day')),
-                ('is_workday', models.BooleanField(default=False, verbose_name='working day')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='note')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=records.identity.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "version",
+                    records.fields.VersionField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="changed",
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="removed")),
+                ("day", models.DateField(verbose_name="day")),
+                ("is_workday", models.BooleanField(default=False, verbose_name="working day")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'exceptional day',
-                'verbose_name_plural': 'exceptional days',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('day',), name='day_exception_once', violation_error_message='This day stands on the list already.')],
+                "verbose_name": "exceptional day",
+                "verbose_name_plural": "exceptional days",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("day",),
+                        name="day_exception_once",
+                        violation_error_message="This day stands on the list already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDayException',
+            name="HistoricalDayException",
             fields=[
-                ('id', models.UUIDField(default=records.identity.new_id, editable=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
-                ('day', models.DateField(verbose_name='day')),
-                ('is_workday', models.BooleanField(default=False, verbose_name='working day')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='note')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_user_id', models.UUIDField(blank=True, null=True)),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_date', models.DateTimeField()),
-                ('history_client', models.CharField(default='job', max_length=40)),
+                ("id", models.UUIDField(default=records.identity.new_id, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="removed")),
+                ("day", models.DateField(verbose_name="day")),
+                ("is_workday", models.BooleanField(default=False, verbose_name="working day")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="note")),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_user_id", models.UUIDField(blank=True, null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                ("history_date", models.DateTimeField()),
+                ("history_client", models.CharField(default="job", max_length=40)),
             ],
             options={
-                'verbose_name': 'historical exceptional day',
-                'verbose_name_plural': 'historical exceptional days',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['id', 'history_date', 'history_id'], name='reviews_his_id_b673f3_idx')],
+                "verbose_name": "historical exceptional day",
+                "verbose_name_plural": "historical exceptional days",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["id", "history_date", "history_id"], name="reviews_his_id_b673f3_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

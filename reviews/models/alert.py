@@ -69,14 +69,20 @@ class Alert(Record):
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     account = models.ForeignKey(Account, models.CASCADE, related_name="alerts", verbose_name=_("account"))
-    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, null=True, related_name="alerts", verbose_name=_("person"))
-    interaction = models.ForeignKey(Interaction, models.CASCADE, null=True, related_name="alerts", verbose_name=_("interaction"))
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.CASCADE, null=True, related_name="alerts", verbose_name=_("person")
+    )
+    interaction = models.ForeignKey(
+        Interaction, models.CASCADE, null=True, related_name="alerts", verbose_name=_("interaction")
+    )
     opened_on = models.DateField(_("since"))
     closed_on = models.DateField(_("closed"), null=True)
     snoozed_until = models.DateField(_("snoozed until"), null=True)
     dismissed_on = models.DateField(_("dismissed"), null=True)
     reason = models.CharField(_("why"), max_length=300, blank=True)
-    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
 
     blocks_removal = False  # it closes itself when its subject goes
     objects = AlertQuerySet.as_manager()
@@ -87,13 +93,18 @@ class Alert(Record):
         verbose_name_plural = _("alerts")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "stakeholder"], condition=Q(closed_on=None, removed_at=None, stakeholder__isnull=False), name="alert_open_once_person"
+                fields=["kind", "stakeholder"],
+                condition=Q(closed_on=None, removed_at=None, stakeholder__isnull=False),
+                name="alert_open_once_person",
             ),
             models.UniqueConstraint(
-                fields=["kind", "interaction"], condition=Q(closed_on=None, removed_at=None, interaction__isnull=False), name="alert_open_once_interaction"
+                fields=["kind", "interaction"],
+                condition=Q(closed_on=None, removed_at=None, interaction__isnull=False),
+                name="alert_open_once_interaction",
             ),
             models.CheckConstraint(
-                condition=Q(stakeholder__isnull=False, interaction=None) | Q(stakeholder=None, interaction__isnull=False),
+                condition=Q(stakeholder__isnull=False, interaction=None)
+                | Q(stakeholder=None, interaction__isnull=False),
                 name="alert_has_one_subject",
             ),
             models.CheckConstraint(condition=Q(dismissed_on=None) | ~Q(reason=""), name="alert_dismissed_with_reason"),

@@ -23,7 +23,9 @@ class DayException(Record):
         verbose_name_plural = _("exceptional days")
         constraints = [
             models.UniqueConstraint(
-                fields=["day"], condition=Q(removed_at=None), name="day_exception_once",
+                fields=["day"],
+                condition=Q(removed_at=None),
+                name="day_exception_once",
                 violation_error_message=_("This day stands on the list already."),
             )
         ]

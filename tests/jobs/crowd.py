@@ -1,4 +1,4 @@
-"""`python -m tests.jobs.crowd 20000`: so many people who were never contacted, and a schedule of which only alerts wait."""
+"""`python -m tests.jobs.crowd 20000`: people who were never contacted, and a schedule of which only alerts wait."""
 
 import sys
 from datetime import timedelta
@@ -21,7 +21,8 @@ def main(size: int) -> None:
     ann = user.objects.create_user("ann@two-eyes.example", "two-eyes-live-7", full_name="Ann Lee")
     acme = account.open(by=None, name="Acme", owner=ann, team=team.objects.create(name="North"))
     long_ago = timezone.now() - timedelta(days=400)
-    people = (person(account=acme, name=f"P {n}", sort_key=f"p {n}", is_watched=True, created_at=long_ago) for n in range(size))
+    facts = {"account": acme, "is_watched": True, "created_at": long_ago}
+    people = (person(name=f"P {number}", sort_key=f"p {number}", **facts) for number in range(size))
     ids = [row.pk for row in person.objects.bulk_create(people, batch_size=2000)]
     states(ids, acme)
     mark_others_done()

@@ -22,7 +22,12 @@ def rung(monkeypatch):
 @pytest.fixture
 def dead(db):
     return JobRun.objects.create(
-        name="open_alerts", slot="2026-03-02", state="dead", attempts=5, error="OSError: disk full", lease_until=timezone.now()
+        name="open_alerts",
+        slot="2026-03-02",
+        state="dead",
+        attempts=5,
+        error="OSError: disk full",
+        lease_until=timezone.now(),
     )
 
 

@@ -1,6 +1,7 @@
 """A real worker is killed in the middle of the alert job; others finish it, and every alert is there once."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 
@@ -14,19 +15,25 @@ PICKED_UP_WITHIN = 60
 
 @pytest.fixture(params=["embedded", "servers"])
 def house(request, tmp_path):
-    """Each kind of installation with a crowd that was never contacted."""
-    if request.param == "embedded":
-        built = houses.on_sqlite(tmp_path)
-    else:
-        urls = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
-        if not all(urls):
-            pytest.skip("needs PostgreSQL")
-        built = houses.on_servers(tmp_path, *urls)
-        request.addfinalizer(lambda: houses.drop(urls[0]))
-    request.addfinalizer(built.close)
-    built.python("manage.py", "migrate", "-v", "0")
-    built.python("-m", "tests.jobs.crowd", PEOPLE)
-    return built
+    """Each kind of installation, with a crowd that was never contacted."""
+    with built(request.param, tmp_path) as house:
+        house.python("manage.py", "migrate", "-v", "0")
+        house.python("-m", "tests.jobs.crowd", PEOPLE)
+        yield house
+
+
+@contextmanager
+def built(kind, folder):
+    urls = [os.environ.get(name) for name in ("TEST_DATABASE_URL", "TEST_REDIS_URL")]
+    if kind == "servers" and not all(urls):
+        pytest.skip("needs PostgreSQL")
+    house = houses.on_sqlite(folder) if kind == "embedded" else houses.on_servers(folder, *urls)
+    try:
+        yield house
+    finally:
+        house.close()
+        if kind == "servers":
+            houses.drop(urls[0])
 
 
 def run_of(house):

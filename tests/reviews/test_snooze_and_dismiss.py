@@ -15,6 +15,8 @@ from tests.factories import visit
 
 pytestmark = pytest.mark.django_db
 
+IN_DIALOG = {"HX-Request": "true", "HX-Target": "dialog-content"}
+
 
 @pytest.fixture
 def alert(wei, run_alerts):
@@ -59,7 +61,7 @@ def test_a_dismissal_needs_a_reason(alert, ann):
         alert.dismiss("  ", by=ann)
 
 
-def test_a_dismissed_alert_stays_shut_until_its_rule_has_stopped_and_starts_again(alert, wei, ann, run_alerts, time_machine):
+def test_a_dismissed_alert_stays_shut_until_its_rule_starts_again(alert, wei, ann, run_alerts, time_machine):
     alert.dismiss("On parental leave", by=ann)
 
     run_alerts()
@@ -122,9 +124,7 @@ def test_the_whole_team_may_quiet_and_strangers_see_nothing(client, alert, ann, 
 def test_snoozing_for_weeks_in_place(client, alert, ann):
     client.force_login(ann)
 
-    answer = client.post(
-        reverse("reviews:snooze", args=[alert.pk]), {"weeks": "2"}, headers={"HX-Request": "true", "HX-Target": "dialog-content"}
-    )
+    answer = client.post(reverse("reviews:snooze", args=[alert.pk]), {"weeks": "2"}, headers=IN_DIALOG)
 
     alert.refresh_from_db()
     assert answer.status_code == 204
@@ -145,7 +145,9 @@ def test_a_past_day_is_refused_at_its_field(client, alert, ann):
 def test_dismissing_without_script_leads_back(client, alert, ann):
     client.force_login(ann)
 
-    answer = client.post(reverse("reviews:dismiss", args=[alert.pk]), {"reason": "Retired"}, headers={"Referer": "http://testserver/"})
+    answer = client.post(
+        reverse("reviews:dismiss", args=[alert.pk]), {"reason": "Retired"}, headers={"Referer": "http://testserver/"}
+    )
 
     alert.refresh_from_db()
     assert (answer.status_code, answer["Location"]) == (302, "http://testserver/")
@@ -176,9 +178,7 @@ def test_somebody_met_meanwhile_needs_no_snooze(client, wei, ann):
 def test_the_dialog_names_the_person_and_offers_the_other_way(client, alert, ann):
     client.force_login(ann)
 
-    answer = client.get(
-        reverse("reviews:snooze", args=[alert.pk]), headers={"HX-Request": "true", "HX-Target": "dialog-content"}
-    )
+    answer = client.get(reverse("reviews:snooze", args=[alert.pk]), headers=IN_DIALOG)
 
     assert "Snooze Li Wei" in answer.content.decode()
     assert reverse("reviews:dismiss", args=[alert.pk]) in answer.content.decode()
