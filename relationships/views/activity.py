@@ -65,7 +65,6 @@ def person_activity(request: HttpRequest, pk: Any) -> HttpResponse:
     context = timeline(request, rows) | {
         "person": person,
         "with_account": True,
-        "may_log": may_log_at(person.account, request.user),
     }
     return render(request, "relationships/_person_activity.html", context)
 

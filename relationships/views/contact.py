@@ -30,7 +30,6 @@ def person_state(request: HttpRequest, pk: Any) -> HttpResponse:
         **judged(row, today),
         "reasons": reasons(person, row, today) if row else None,
         "last": last_contact(person, row, request.user) if row and row.last_contact_on else None,
-        "may_log": may_log_at(person.account, request.user),
     }
     return render(request, "relationships/_person_state.html", context)
 

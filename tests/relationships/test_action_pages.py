@@ -103,7 +103,7 @@ def test_deleted_and_brought_back(as_ann, step):
     assert as_ann.get(url("action", step)).status_code == 200
 
 
-# How silent people are ---------------------------------------------------------------------------------------------------
+# How silent people are -----------------------------------------------------------------------------------------------
 
 
 def test_a_persons_state_names_the_gap_and_why(as_ann, liu):

@@ -129,7 +129,7 @@ def test_a_stranger_cannot_bring_it_back(client, seen, ann, cleo):
     assert client.post(url("restore", seen)).status_code == 404
 
 
-# What was planned --------------------------------------------------------------------------------------------------------
+# What was planned ----------------------------------------------------------------------------------------------------
 
 
 def test_a_plan_nobody_answered_asks_what_happened(as_ann, plan, acme):
@@ -195,7 +195,7 @@ def test_a_point_of_another_list_is_not_found(as_ann, plan, seen):
     assert as_ann.post(url("tick", seen, plan.checklist.first().pk), {"done": "yes"}).status_code == 404
 
 
-# The tray ----------------------------------------------------------------------------------------------------------------
+# The tray ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_in_a_crowd_it_asks_whom_one_spoke_to(as_ann, ann, acme, liu):
     assert (last_contact(liu), last_contact(crowd[1])) == (met.held_on, None)
 
 
-# Lists -------------------------------------------------------------------------------------------------------------------
+# Lists ---------------------------------------------------------------------------------------------------------------
 
 
 def test_the_activity_of_an_account_narrows_by_person(as_ann, seen, zhao, ann, acme):

@@ -91,7 +91,7 @@ def test_an_id_that_is_too_long_is_refused(as_ann, form):
     assert as_ann.post(LOG, {**form, "client_id": "x" * 65}).status_code == 422
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs PostgreSQL")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_two_sends_at_the_same_moment_make_one_visit(form, ann):
     together = Barrier(4)
@@ -103,7 +103,7 @@ def test_two_sends_at_the_same_moment_make_one_visit(form, ann):
     assert (Interaction.objects.count(), Action.objects.count()) == (1, 1)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs PostgreSQL")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_two_different_sends_at_the_same_moment_are_told_apart(form, ann):
     together = Barrier(2)

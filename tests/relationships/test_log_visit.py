@@ -212,7 +212,7 @@ def test_logging_takes_the_person_off_the_quiet_list(as_ann, liu, acme):
     assert "Liu Yang" not in as_ann.get(quiet).content.decode()
 
 
-# The form ---------------------------------------------------------------------------------------------------------------
+# The form ------------------------------------------------------------------------------------------------------------
 
 
 def test_customers_come_with_the_one_met_last_first(as_ann, ann, north, liu):
@@ -311,7 +311,7 @@ def test_more_people_cost_no_more_queries(as_ann, acme):
     assert cost() == few
 
 
-# Who may ----------------------------------------------------------------------------------------------------------------
+# Who may -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "status"), [("ann", 302), ("ben", 302), ("cleo", 404), ("eve", 302), ("ada", 403)])
