@@ -25,7 +25,8 @@ def rung(monkeypatch):
 
 @pytest.fixture
 def all_done(db):
-    for name, job in jobs.JOBS.items():
+    for name in SCHEDULE:
+        job = jobs.JOBS[name]
         JobRun.objects.create(name=name, slot=job.last_due(MONDAY).date().isoformat(), state="done", lease_until=MONDAY)
 
 
@@ -97,3 +98,16 @@ def test_by_hand_leaves_a_run_that_the_sweep_finds(all_done, rung):
     run = jobs.JOBS["prune_logs"].run_by_hand()
 
     assert jobs.sweep(timezone.now())[-1] == ("prune_logs", run.slot)
+
+
+def test_what_a_change_of_policy_asked_for_is_rung_for(all_done, rung):
+    JobRun.objects.create(name="recount", slot="a change", lease_until=MONDAY - timedelta(minutes=1))
+
+    jobs.sweep(timezone.now())
+
+    assert ("stakeholders.tasks.recount_everybody", "a change") in rung
+
+
+def test_a_job_on_call_is_never_missed():
+    assert jobs.JOBS["recount"].missed_slot(MONDAY) is None
+    assert jobs.JOBS["recount"].next_due(MONDAY) is None
