@@ -1,5 +1,7 @@
 """The list of people and the account's tab: whom they show, in what order, and at what price."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -202,3 +204,14 @@ def test_the_part_asked_for_comes_alone(zhou, acme, ann, seen_by):
     for part in (rows, roster):
         assert "<html" not in part
         assert "Zhou Min" in part
+
+
+def test_the_clocks_asked_for_are_those_of_the_rows(zhou, ann, seen_by):
+    client = seen_by(ann)
+    page = client.get("/people/").content.decode()
+    asked = re.search(r'hx-get="(/people/clocks/[^"]+)"', page)[1].replace("&amp;", "&")
+
+    clocks = client.get(asked).content.decode()
+
+    assert f'<span id="clock-{zhou.pk}"></span>' in page
+    assert f'<span id="clock-{zhou.pk}" hx-swap-oob="true">' in clocks
