@@ -103,15 +103,16 @@ function begin(root = document) {
     form.removeAttribute("data-fresh");
     restore(form);
   });
-  root.querySelectorAll("[data-drafts]").forEach(list);
+  root.querySelectorAll("[data-drafts]:not([data-listed])").forEach(list);
 }
 
 // On the page that asks for the customer: what was not sent yet.
 function list(place) {
+  place.dataset.listed = "";
   const mould = place.querySelector("[data-draft-line]");
   drafts(`${PREFIX}${place.dataset.user}:${place.dataset.drafts}:`).forEach((key) => {
     const line = mould.content.firstElementChild.cloneNode(true);
-    line.querySelector("[data-name]").textContent = stored(key).name;
+    line.querySelector("[data-name]").textContent = stored(key)?.name ?? "";
     line.querySelector("a").href += key.split(":").pop();
     line.querySelector("[data-discard]").addEventListener("click", () => (forget(key), line.remove()));
     place.prepend(line);

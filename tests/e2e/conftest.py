@@ -14,7 +14,16 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Chromium writes every answer of 400 and more to the console; these two are how forms are answered.
 EXPECTED = re.compile(r"status of (422|409)")
 
@@ -36,11 +45,10 @@ def live_server(django_db_setup: None, live_server: Any) -> Any:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One browser for all tests; each page has a profile of its own."""
-    from playwright.sync_api import sync_playwright  # only this round installs it
-
+    playwright_of = pytest.importorskip("playwright.sync_api")  # only this round installs it
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # its loop stands in this thread; nothing here is asynchronous
     path = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
-    with sync_playwright() as playwright:
+    with playwright_of.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield chromium
         chromium.close()
@@ -74,16 +82,26 @@ def complaints() -> Complaints:
 
 @pytest.fixture
 def open_page(browser: Any, live_server: Any, complaints: Complaints) -> Iterator[Callable[..., Any]]:
-    """`open_page(ann, "/", width=390, theme="dark", language="zh-hans")`: a page, signed in; the console stays empty."""
+    """A page of a signed-in user, `open_page(ann, "/", width=390, theme="dark")`; the console stays empty."""
     contexts = []
 
     def open_one(
-        user: Any = None, path: str = "/", *, width: int = 390, height: int = 844, theme: str = "light",
-        language: str = "en", **options: Any,
+        user: Any = None,
+        path: str = "/",
+        *,
+        width: int = 390,
+        height: int = 844,
+        theme: str = "light",
+        language: str = "en",
+        **options: Any,
     ) -> Any:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, color_scheme=theme,
-            timezone_id=settings.TIME_ZONE, has_touch=width < 720, **options,
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            timezone_id=settings.TIME_ZONE,
+            has_touch=width < 720,
+            **options,
         )
         contexts.append(context)
         if user is not None:
@@ -112,4 +130,8 @@ def session_of(user: Any, url: str) -> dict[str, str]:
     """The cookie of a session that signing in would have made."""
     client = Client()
     client.force_login(user)
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }

@@ -34,7 +34,13 @@ def url(name, *args):
 
 
 def edited(step, **values) -> dict:
-    return {"title": step.title, "due_on": step.due_on.isoformat(), "owner": step.owner_id, "version": step.version, **values}
+    return {
+        "title": step.title,
+        "due_on": step.due_on.isoformat(),
+        "owner": step.owner_id,
+        "version": step.version,
+        **values,
+    }
 
 
 def test_putting_off_keeps_the_first_day(as_ann, step):
@@ -125,7 +131,8 @@ def test_a_persons_state_names_the_last_contact(as_ann, liu, ann):
 def test_an_own_gap_says_so(as_ann, liu):
     liu.change(by=None, gap_override=12)
 
-    assert "At most 12 days without contact: set for this person." in as_ann.get(url("person_state", liu)).content.decode()
+    page = as_ann.get(url("person_state", liu)).content.decode()
+    assert "At most 12 days without contact: set for this person." in page
 
 
 def test_the_clocks_of_a_list_leave_out_whom_one_does_not_see(client, liu, cleo):

@@ -47,8 +47,12 @@ def url(name, interaction, *more):
 def corrected(interaction, *people, **values) -> dict:
     """The edit form with these people."""
     return {
-        "version": Interaction.objects.get(pk=interaction.pk).version, "activity_type": interaction.activity_type_id,
-        "people": [person.pk for person in people], "when": "pick", "held_on": interaction.held_on.isoformat(), **values,
+        "version": Interaction.objects.get(pk=interaction.pk).version,
+        "activity_type": interaction.activity_type_id,
+        "people": [person.pk for person in people],
+        "when": "pick",
+        "held_on": interaction.held_on.isoformat(),
+        **values,
     }
 
 
@@ -155,10 +159,18 @@ def test_logging_from_a_plan_completes_it(as_ann, plan):
 
 
 def test_it_did_not_happen_says_who_and_how(as_ann, plan):
-    as_ann.post(url("missed", plan), {"called_off_by": "theirs", "miss": "refused", "reason": "No time", "version": plan.version})
+    as_ann.post(
+        url("missed", plan),
+        {"called_off_by": "theirs", "miss": "refused", "reason": "No time", "version": plan.version},
+    )
 
     missed = Interaction.objects.get()
-    assert (missed.state, missed.called_off_by, missed.miss, missed.summary) == ("missed", "theirs", "refused", "No time")
+    assert (missed.state, missed.called_off_by, missed.miss, missed.summary) == (
+        "missed",
+        "theirs",
+        "refused",
+        "No time",
+    )
     assert "Find a new date" in as_ann.get(plan.get_absolute_url()).content.decode()
 
 

@@ -32,8 +32,14 @@ def form(liu, ann):
     """One form with its id, as the device keeps it."""
     today = liu.account.today().isoformat()
     return {
-        "account": str(liu.account_id), "activity_type": str(activity().pk), "people": [str(liu.pk)], "when": "now",
-        "client_id": str(uuid4()), "opened_at": timezone.now().isoformat(), "next_step": "Call back", "next_due": today,
+        "account": str(liu.account_id),
+        "activity_type": str(activity().pk),
+        "people": [str(liu.pk)],
+        "when": "now",
+        "client_id": str(uuid4()),
+        "opened_at": timezone.now().isoformat(),
+        "next_step": "Call back",
+        "next_due": today,
         "next_owner": str(ann.pk),
     }
 

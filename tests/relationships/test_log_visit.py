@@ -35,8 +35,13 @@ def as_ann(client, ann):
 def sent(*people, **values) -> dict:
     """What a browser sends after the taps."""
     return {
-        "account": people[0].account_id, "activity_type": activity().pk, "people": [person.pk for person in people],
-        "when": "now", "client_id": str(uuid4()), "opened_at": timezone.now().isoformat(), **values,
+        "account": people[0].account_id,
+        "activity_type": activity().pk,
+        "people": [person.pk for person in people],
+        "when": "now",
+        "client_id": str(uuid4()),
+        "opened_at": timezone.now().isoformat(),
+        **values,
     }
 
 
@@ -189,7 +194,10 @@ def test_a_next_step_becomes_a_dated_action(as_ann, ann, liu, acme):
 
     made = Action.objects.get()
     assert (made.title, made.due_on, made.owner, made.interaction) == (
-        "Send the test plan", due, ann, Interaction.objects.get(),
+        "Send the test plan",
+        due,
+        ann,
+        Interaction.objects.get(),
     )
 
 

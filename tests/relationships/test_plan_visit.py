@@ -29,8 +29,12 @@ def as_ann(client, ann):
 
 def sent(person, days_ahead=3, **values) -> dict:
     return {
-        "account": person.account_id, "activity_type": activity().pk, "people": [person.pk], "client_id": str(uuid4()),
-        "held_on": (person.account.today() + timedelta(days=days_ahead)).isoformat(), **values,
+        "account": person.account_id,
+        "activity_type": activity().pk,
+        "people": [person.pk],
+        "client_id": str(uuid4()),
+        "held_on": (person.account.today() + timedelta(days=days_ahead)).isoformat(),
+        **values,
     }
 
 
