@@ -21,7 +21,7 @@ def verdicts(env: Mapping[str, str]) -> dict[str, str]:
         "Layout": [TOOLS / "ruff", "format", "--check"],
         "Templates": [TOOLS / "djade", "--target-version", "5.2", "--check", *templates],
         "Types of the rules": [TOOLS / "mypy"],
-        "Order of the packages": [TOOLS / "lint-imports"],
+        "Order of the packages": [TOOLS / "lint-imports", "--no-logo"],
         "Migrations complete": [*MANAGE, "makemigrations", "--check", "--dry-run"],
         "Translations complete": [*MANAGE, "check_translations"],
     }
