@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from config.week import PersonLine
 from stakeholders.models import DecisionRole
@@ -11,7 +11,8 @@ from stakeholders.models import DecisionRole
 def roles_in_words(line: PersonLine) -> str:
     """"approver, influencer"; the primary one first."""
     letters = sorted(line.roles, key=lambda role: not role[1])
-    return ", ".join(str(DecisionRole.Letter(letter).label).lower() for letter, _primary in letters)
+    words = [str(DecisionRole.Letter(letter).label).lower() for letter, _primary in letters]
+    return pgettext("between names", ", ").join(words)
 
 
 def why(line: PersonLine) -> str:
@@ -20,5 +21,6 @@ def why(line: PersonLine) -> str:
     if line.state == "never":
         parts.append(ngettext("never met, known for %(days)d day", "never met, known for %(days)d days", line.known_for) % {"days": line.known_for})
     elif line.last_contact_on:
-        parts.append(_("last met %(day)s") % {"day": date_format(line.last_contact_on, "MONTH_DAY_FORMAT")})
+        short = pgettext("format of a day and month", "j M")
+        parts.append(_("last met %(day)s") % {"day": date_format(line.last_contact_on, short)})
     return " · ".join(part for part in parts if part)

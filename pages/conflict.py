@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Manager, Model
 from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pages import days
+from pages.words import listed
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def in_words(field: BoundField, value: Any) -> str:
     if isinstance(value, date):
         return moment(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return get_text_list([in_words(field, part) for part in value], _("and"))
+        return listed(in_words(field, part) for part in value)
     return str(choices_of(field).get(str(value), value))
 
 

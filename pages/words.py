@@ -1,7 +1,9 @@
 """The words beside marks, so that nothing is told by colour or letter alone."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 SCORES = {
     None: _("not assessed"),
@@ -28,3 +30,12 @@ STATES = {
     "lost": ("late", pgettext_lazy("contact state", "lost")),
 }
 RESTING = pgettext_lazy("contact state", "resting")
+
+
+def listed(parts: Iterable[object]) -> str:
+    """“a, b and c”."""
+    *first, last = [str(part) for part in parts] or [""]
+    if not first:
+        return last
+    told = {"first": pgettext("between names", ", ").join(first), "last": last}
+    return pgettext("several names", "%(first)s and %(last)s") % told

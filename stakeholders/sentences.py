@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Account
-from pages.words import ROLES
+from pages import words
 from stakeholders.judging import judgements_at
 from stakeholders.key_person import DECIDING_LETTERS, Because, Judgement
 from stakeholders.models import DecisionRole, Influence, KeyPersonPolicy, Stakeholder
@@ -117,14 +116,14 @@ def deciding(roles: Iterable[tuple[str, str]]) -> list[str]:
 
 def in_chain(letter: str, opportunity: str) -> str:
     """A role and the chain it belongs to."""
-    word = str(ROLES[letter]).lower()
+    word = str(words.ROLES[letter]).lower()
     if not opportunity:
         return _("%(role)s in the standing chain") % {"role": word}
     return _("%(role)s for “%(opportunity)s”") % {"role": word, "opportunity": opportunity}
 
 
 def listed(parts: Iterable[Any]) -> str:
-    return get_text_list(list(dict.fromkeys(map(str, parts))), _("and"))
+    return words.listed(dict.fromkeys(map(str, parts)))
 
 
 def confirmation(person: Stakeholder, today: date) -> tuple[str, bool]:

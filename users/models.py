@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
@@ -111,8 +112,8 @@ class User(Record, AbstractBaseUser):
 
     class Rank(models.TextChoices):
         REP = "rep", _("Sales rep")
-        MANAGER = "manager", _("Manager")
-        EXECUTIVE = "executive", _("Executive")
+        MANAGER = "manager", pgettext_lazy("rank", "Manager")
+        EXECUTIVE = "executive", pgettext_lazy("rank", "Executive")
 
     RANK_LEVEL = {Rank.REP: 1, Rank.MANAGER: 2, Rank.EXECUTIVE: 3}
 

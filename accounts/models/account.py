@@ -10,13 +10,12 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_use import kinds_in_use
 from accounts.search_key import fold, search_key, sort_key
 from accounts.upkeep import accounts_changed
+from pages.words import listed
 from records.fields import SortKeyField
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
@@ -27,7 +26,7 @@ class StillInUse(ValidationError):
     """Removing is refused, and why, in words."""
 
     def __init__(self, record: Record, kinds: list[str]) -> None:
-        told = {"name": record, "kinds": get_text_list(kinds, gettext("and"))}
+        told = {"name": record, "kinds": listed(kinds)}
         super().__init__(_("“%(name)s” is still in use: %(kinds)s. Move or remove them first."), params=told)
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from records.history import Tracked
@@ -26,7 +26,7 @@ class ActivityType(Labelled, Record):
         ANSWERED = Counts.ANSWERED.value, _("Counts when answered")
         NEVER = Counts.NEVER.value, _("Does not count")
 
-    place = models.PositiveSmallIntegerField(_("place"), default=100)
+    place = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=100)
     counts = models.CharField(_("as contact"), max_length=10, choices=CountsAs.choices, default=CountsAs.ALWAYS)
     is_key_action = models.BooleanField(_("key action"), default=False)
     is_face_to_face = models.BooleanField(_("face to face"), default=True)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.models import Account
 from records.history import Tracked
@@ -230,7 +231,7 @@ class Interaction(Record):
         here = set(posts.values_list("stakeholder_id", flat=True))
         strangers = [person.name for person in people if person.pk not in here]
         if strangers:
-            names = ", ".join(strangers)
+            names = pgettext("between names", ", ").join(strangers)
             raise ValidationError({"people": _("%(names)s: not at %(account)s.") % {"names": names, "account": self.account}})
 
     def set_participants(self, people: Iterable[Stakeholder], spoken_to: set[Stakeholder], *, by: User) -> None:

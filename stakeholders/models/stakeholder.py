@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, OrgUnit
 from accounts.search_key import fold, sort_key
@@ -19,7 +20,6 @@ from records.models import Record, RecordQuerySet
 from stakeholders.in_force import in_force
 from stakeholders.upkeep import people_changed
 from users.models import User
-
 
 # What people type when they look up a number: at least four digits and what stands between them.
 PHONE_LIKE = re.compile(r"\+?(?:[\s().\-/]*\d){4,}[\s().\-/]*")
@@ -105,7 +105,7 @@ class Stakeholder(Record):
         IN = "in", _("Key person")
         OUT = "out", _("Not a key person")
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     other_names = models.CharField(_("other names"), max_length=300, blank=True, help_text=_("Separated by commas."))
     is_outsider = models.BooleanField(_("outsider"), default=False, help_text=_("A consultant, a parent company: matters here, works elsewhere."))
 
