@@ -134,7 +134,8 @@ class Position(Record):
 
     def demote_others(self, *, by: User | None) -> None:
         """One post is primary: the others stop being it."""
-        for other in Position.objects.present().filter(stakeholder=self.stakeholder, is_primary=True, until=None).exclude(pk=self.pk):
+        lasting = Position.objects.lasting_beyond(self.account.today())
+        for other in lasting.filter(stakeholder=self.stakeholder, is_primary=True).exclude(pk=self.pk):
             other.is_primary = False
             other.keep(by=by, because="post_changed")
 
@@ -144,7 +145,7 @@ class Position(Record):
             setattr(self, field, value)
         self.check_since()
         with transaction.atomic():
-            if self.is_primary and not self.until:
+            if self.is_primary and (self.until is None or self.until > self.account.today()):
                 self.demote_others(by=by)
             self.full_clean()
             self.keep(by=by, because="post_corrected")

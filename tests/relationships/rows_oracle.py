@@ -33,6 +33,7 @@ def expected_place(person) -> tuple:
     """Account, title and level by the primary post; whoever left keeps the last one, so nothing is said."""
     held = posts_held(person)
     primary = [post for post in held if post.is_primary]
+    assert len(primary) <= 1, "only one post is primary"
     shown = primary[0] if primary else None
     return (shown.account_id, shown.title, shown.level) if shown else ()
 

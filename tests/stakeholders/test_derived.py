@@ -37,6 +37,18 @@ def test_a_second_post_changes_no_mirror_until_it_is_primary(acme, ann, li):
     assert fresh(li).title == "Board"
 
 
+def test_a_new_primary_post_takes_the_mark_off_one_that_will_end(acme, ann, li):
+    ending = li.positions.get()
+    ending.correct(by=ann, until=acme.today() + timedelta(days=30))
+
+    begun = Position.begin(li, acme, by=ann, title="Head", is_primary=True)
+    assert list(li.positions.filter(is_primary=True)) == [begun]
+
+    ending.refresh_from_db()
+    ending.correct(by=ann, is_primary=True)
+    assert list(li.positions.filter(is_primary=True)) == [ending]
+
+
 def test_whoever_left_keeps_the_last_place_and_is_marked(acme, ann, li):
     leaving.leave(li.positions.get(), acme.today(), by=ann)
 
