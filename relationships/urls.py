@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from relationships.views import actions, activity, after, contact, interaction, log
+from relationships.views import actions, activity, after, contact, figures, interaction, log
 
 app_name = "relationships"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("accounts/<uuid:pk>/visits/", activity.account_visits, name="account_visits"),
     path("accounts/<uuid:pk>/next-steps/", activity.account_next_steps, name="account_next_steps"),
     path("accounts/<uuid:pk>/quiet/", contact.account_quiet, name="account_quiet"),
+    path("accounts/quiet/", figures.quiet_in_accounts, name="quiet_in_accounts"),
+    path("accounts/<uuid:pk>/summary/", figures.account_summary, name="account_summary"),
     path("people/clocks/", contact.clocks, name="clocks"),
     path("people/<uuid:pk>/activity/", activity.person_activity, name="person_activity"),
     path("people/<uuid:pk>/contact-state/", contact.person_state, name="person_state"),

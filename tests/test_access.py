@@ -134,6 +134,8 @@ ACCESS = {
     "relationships:account_visits": seen(),
     "relationships:account_next_steps": seen(),
     "relationships:account_quiet": seen(),
+    "relationships:account_summary": seen(),
+    "relationships:quiet_in_accounts": everybody(),
     "relationships:clocks": everybody(),
     "relationships:person_activity": seen(),
     "relationships:person_state": seen(),

@@ -1,32 +1,18 @@
-"""A form is answered into the dialog it was opened in, or as a page of its own without script."""
+"""How forms of this app are answered: in a dialog, or on a page in the account's frame."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from pages.conflict import Conflict
-from pages.htmx import done, target
+from pages import form_answers
+from pages.htmx import done
 
-DIALOG = "dialog-content"
-
-
-def show_form(request: HttpRequest, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The form with its title; `context` brings account, form, back and what is on the button."""
-    in_dialog = target(request) == DIALOG
-    context |= {"title": title, "body": "accounts/_form.html", "in_dialog": in_dialog}
-    return render(request, "components/dialog.html" if in_dialog else "accounts/form_page.html", context, status=status)
-
-
-def show_again(request: HttpRequest, title: str, conflict: Conflict | None, **context: Any) -> HttpResponse:
-    """The form with what was refused; 409 with both versions when somebody else was quicker."""
-    if conflict is None:
-        return show_form(request, title, status=422, **context)
-    # htmx swaps a 422 and leaves a 409 out, so in a dialog the conflict comes as the former.
-    status = 422 if target(request) == DIALOG else 409
-    return show_form(request, title, status=status, conflict=conflict, **context)
+WHERE = {"body": "components/dialog_form.html", "page": "accounts/form_page.html"}
+show_form = partial(form_answers.show_form, **WHERE)
+show_again = partial(form_answers.show_again, **WHERE)
 
 
 def finish(request: HttpRequest, event: str, page: str) -> HttpResponse:

@@ -1,0 +1,41 @@
+"""Figures that accounts show and do not know: how many have gone quiet, how many of the key people are kept."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.calendar import days_now, where_it_is
+from accounts.models import Account
+from relationships.forms.fields import as_uuid
+from relationships.models import ContactState
+from relationships.views.scope import account_seen
+
+MOST = 100
+
+
+@require_GET
+def account_summary(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The right side of an account's header: key people in touch, and people gone quiet; one query beside the account's."""
+    account = account_seen(request, pk)
+    today = account.today()
+    counts = ContactState.objects.on(today).filter(account=account).aggregate(
+        key=Count("pk", filter=Q(stakeholder__is_key=True)),
+        kept=Count("pk", filter=Q(stakeholder__is_key=True, stale_on__gt=today)),
+        quiet=Count("pk", filter=Q(raises_alerts=True, stale_on__lte=today)),
+    )
+    return render(request, "relationships/_account_summary.html", {"account": account, **counts})
+
+
+@require_GET
+def quiet_in_accounts(request: HttpRequest) -> HttpResponse:
+    """How many have gone quiet in each account of a list, for its rows out of band; three queries, however many rows."""
+    asked = [pk for pk in map(as_uuid, request.GET.get("accounts", "").split(",")[:MOST]) if pk]
+    seen = Account.objects.visible_to(request.user).filter(pk__in=asked)
+    found: dict[Any, int] = dict.fromkeys(seen.values_list("pk", flat=True), 0)
+    for day, zones in days_now().items():
+        states = ContactState.objects.gone_quiet(day).filter(where_it_is(zones), account__in=found, raises_alerts=True)
+        found |= dict(states.values_list("account_id").annotate(Count("pk")).order_by())
+    return render(request, "relationships/_quiet_in_accounts.html", {"counts": found.items()})
