@@ -26,7 +26,7 @@ format: setup
 	.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
 messages: setup  ## gather the texts into locale/*.po, to be translated there (needs gettext)
-	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py makemessages --locale zh_Hans --no-obsolete --ignore 'var*' --ignore tests
+	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py makemessages --locale zh_Hans --no-obsolete --no-location --no-wrap --ignore 'var*' --ignore tests
 	$(PYTHON) -c 'import polib, glob; [print(p, polib.pofile(p).percent_translated(), "%") for p in glob.glob("locale/*/LC_MESSAGES/*.po")]'
 
 lock:  ## the three lock files anew from their .in files (needs uv); read the difference before keeping it

@@ -1,5 +1,6 @@
-"""Fail when a text of the product has no translation, or one that is only a guess (needs gettext)."""
+"""Fail when a text has no translation, only a guess, one without its values, or one nobody needs (needs gettext)."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import to_locale
 
 NOT_SOURCE = shutil.ignore_patterns(".*", "__pycache__", "var", "tests", "benchmarks", "docs", "launch")
+VALUE = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
 class Command(BaseCommand):
@@ -25,7 +27,7 @@ class Command(BaseCommand):
             shutil.copytree(settings.BASE_DIR, copy, ignore=NOT_SOURCE)
             gaps = [gap for language in translated_languages() for gap in gaps_in(copy, to_locale(language))]
         if gaps:
-            raise CommandError("\n".join(["Not translated:", *gaps]))
+            raise CommandError("\n".join(["Mend these, after `make messages`:", *gaps]))
         self.stdout.write("Every text is translated.")
 
 
@@ -35,12 +37,33 @@ def translated_languages() -> list[str]:
 
 
 def gaps_in(source: Path, locale: str) -> Iterator[str]:
-    """Gather the texts anew into a copy of the .po, and name those left empty or fuzzy."""
+    """Gather the texts anew into a copy of the .po, and compare."""
     catalogue = source / "locale" / locale / "LC_MESSAGES" / "django.po"
     catalogue.parent.mkdir(parents=True, exist_ok=True)
+    before = polib.pofile(str(catalogue)) if catalogue.exists() else []
     with chdir(source):
         call_command("makemessages", locale=[locale], no_obsolete=True, verbosity=0)
-    for entry in polib.pofile(str(catalogue)):
-        if entry.fuzzy or not entry.translated():
+    needed = {key(entry): entry for entry in polib.pofile(str(catalogue))}
+    for entry in before:
+        if entry.obsolete or key(entry) not in needed:
+            yield f"  {locale}: {entry.msgid!r} is no longer used"
+    for entry in needed.values():
+        if wrong := what_is_wrong(entry):
             where = ", ".join(f"{path}:{line}" for path, line in entry.occurrences)
-            yield f"  {locale}: {entry.msgid!r} ({where})"
+            yield f"  {locale}: {entry.msgid!r} {wrong} ({where})"
+
+
+def key(entry: polib.POEntry) -> tuple[str | None, str]:
+    """One text may have several meanings."""
+    return entry.msgctxt, entry.msgid
+
+
+def what_is_wrong(entry: polib.POEntry) -> str:
+    """In words, or nothing."""
+    if entry.fuzzy:
+        return "is only a guess"
+    if not entry.translated():
+        return "has no translation"
+    values = set(VALUE.findall(entry.msgid_plural or entry.msgid))
+    texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+    return "" if all(set(VALUE.findall(text)) == values for text in texts) else "names other values"
