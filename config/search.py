@@ -1,5 +1,6 @@
 """Search over every app that has something to find, as a page and as suggestions while typing."""
 
+from django.db.models import Case, Q, SmallIntegerField, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
+from accounts.search_key import fold
 from pages.htmx import target
 from stakeholders.models import Stakeholder
 
@@ -29,9 +31,17 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def found(user, text: str, most: int) -> list[dict]:
     """What this user may see and the text finds: names that begin with it first."""
-    accounts = Account.objects.visible_to(user).search(text).order_by("sort_key", "id")
-    people = Stakeholder.objects.visible_to(user).search(text).select_related("account").order_by("has_left", "key_rank", "sort_key", "id")
+    accounts = Account.objects.visible_to(user).search(text).annotate(begins=begins(text)).order_by("-begins", "sort_key", "id")
+    people = Stakeholder.objects.visible_to(user).search(text).select_related("account").annotate(begins=begins(text))
+    people = people.order_by("has_left", "-begins", "key_rank", "sort_key", "id")
     return [people_group(people[:most]), accounts_group(accounts[:most])]
+
+
+def begins(text: str) -> Case:
+    """1 where a name, its pinyin, its initials or a number begins with the text, 0 where it stands inside one."""
+    folded = fold(text)
+    start = Q(search_key__startswith=folded) | Q(search_key__contains=f"\n{folded}")
+    return Case(When(start, then=1), default=0, output_field=SmallIntegerField())
 
 
 def recent(user) -> list[dict]:

@@ -11,12 +11,13 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.calendar import days_now, where_it_is
 from accounts.models import Account
-from relationships.models import Action, ActivityType, ContactRules, ContactState, Interaction, Participant
+from relationships.models import Action, ContactRules, ContactState, Interaction
+from reviews.alert_rules import Kind, awaited
 from reviews.quiet import shut
 from stakeholders import care_days
 from stakeholders.models import CareDate, DecisionRole, Stakeholder
@@ -102,24 +103,14 @@ def due(within: Reach) -> list[PersonLine]:
 def too_often(within: Reach) -> list[PersonLine]:
     """Met more often than agreed: let them rest."""
     states = within.states(lambda day: Q(too_often_until__gte=day))
-    return ranked(states.exclude(shut(within.today, kinds=["too_often"])), "too_often_until")
+    resting = within.on_each_day(lambda day: Q(~shut(day, kinds=[Kind.TOO_OFTEN])))
+    return ranked(states.filter(resting), "too_often_until")
 
 
 def awake(states: QuerySet, within: Reach) -> QuerySet:
     """Without those somebody snoozed or dismissed, and those a planned contact holds back (rule 4.6)."""
-    held_back = Participant.objects.filter(
-        planned_soon(within.today), stakeholder=OuterRef("stakeholder")
-    )
-    return states.exclude(shut(within.today)).exclude(Exists(held_back))
-
-
-def planned_soon(today: date) -> Q:
-    """A contact planned within the days of the policy."""
-    last = today + timedelta(days=ContactRules.load().hold_back_days)
-    return Q(
-        interaction__state=Interaction.State.PLANNED, interaction__removed_at=None,
-        interaction__held_on__range=(today, last),
-    ) & ~Q(interaction__activity_type__counts=ActivityType.CountsAs.NEVER)
+    policy = ContactRules.load()
+    return states.filter(within.on_each_day(lambda day: Q(~shut(day)) & Q(~awaited(day, policy))))
 
 
 def ranked(states: QuerySet, furthest: str) -> list[PersonLine]:

@@ -38,6 +38,15 @@ def test_a_stranger_finds_neither_person_nor_account(wang, acme, cleo):
     assert acme.get_absolute_url() not in page
 
 
+def test_whose_name_begins_so_comes_before_a_key_person_with_it_inside(acme, ann):
+    StakeholderFactory(account=acme, name="Ding Zhen", level="executive")
+    StakeholderFactory(account=acme, name="Zhou Min")
+
+    page = found(ann, "zh")
+
+    assert page.index("Zhou Min") < page.index("Ding Zhen")
+
+
 def test_suggestions_come_as_options(wang, ann):
     client = Client()
     client.force_login(ann)
