@@ -11,11 +11,30 @@ from collections.abc import Iterable
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 # Readings a name has and a dictionary of words does not put first.
-SURNAME_READINGS = {"单": ("shan", "dan"), "曾": ("zeng", "ceng"), "仇": ("qiu", "chou"), "解": ("xie", "jie"),
-                    "区": ("ou", "qu"), "查": ("zha", "cha"), "任": ("ren",), "华": ("hua",), "盖": ("ge", "gai"),
-                    "召": ("shao", "zhao"), "覃": ("qin", "tan"), "朴": ("piao", "pu"), "乐": ("yue", "le"),
-                    "缪": ("miao", "mou"), "尉": ("wei", "yu"), "种": ("chong", "zhong"), "洗": ("xian", "xi"),
-                    "宁": ("ning",), "万": ("wan", "mo"), "令": ("ling",), "翟": ("zhai", "di"), "燕": ("yan",)}
+SURNAME_READINGS = {
+    "单": ("shan", "dan"),
+    "曾": ("zeng", "ceng"),
+    "仇": ("qiu", "chou"),
+    "解": ("xie", "jie"),
+    "区": ("ou", "qu"),
+    "查": ("zha", "cha"),
+    "任": ("ren",),
+    "华": ("hua",),
+    "盖": ("ge", "gai"),
+    "召": ("shao", "zhao"),
+    "覃": ("qin", "tan"),
+    "朴": ("piao", "pu"),
+    "乐": ("yue", "le"),
+    "缪": ("miao", "mou"),
+    "尉": ("wei", "yu"),
+    "种": ("chong", "zhong"),
+    "洗": ("xian", "xi"),
+    "宁": ("ning",),
+    "万": ("wan", "mo"),
+    "令": ("ling",),
+    "翟": ("zhai", "di"),
+    "燕": ("yan",),
+}
 
 
 def fold(text: str) -> str:
@@ -87,4 +106,3 @@ def sort_key(name: str) -> str:
     if parts and folded.startswith(fold(parts[0])):
         return f"{' '.join(readings(parts[0])[0])} {folded}"[:200]
     return folded[:200] or "\uffff"
-

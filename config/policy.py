@@ -27,7 +27,6 @@ from stakeholders.policy_changes import change_key_policy, change_role_powers
 from users.views import administrators_only, answer
 
 
-
 @dataclass(frozen=True)
 class Numbers:
     """A single row of numbers: its form, the verb that changes it (False: a job judges everybody later), its title."""
@@ -39,7 +38,9 @@ class Numbers:
 
 NUMBERS = {
     "contact": Numbers(ContactRulesForm, lambda row, **change: row.change(**change), gettext_lazy("Contact rules")),
-    "key-persons": Numbers(KeyPersonPolicyForm, lambda row, **change: change_key_policy(**change), gettext_lazy("Key persons")),
+    "key-persons": Numbers(
+        KeyPersonPolicyForm, lambda row, **change: change_key_policy(**change), gettext_lazy("Key persons")
+    ),
     "alerts": Numbers(AlertPolicyForm, lambda row, **change: row.change(**change), gettext_lazy("Alerts")),
 }
 
@@ -85,7 +86,12 @@ def numbers(request: HttpRequest, name: str) -> HttpResponse:
     conflict = None
     if form.is_bound and form.is_valid():
         judged = []
-        conflict = store(form, model.objects.all(), form.instance.pk, lambda row: judged.append(kind.verb(row, by=request.user, **form.values())))
+        conflict = store(
+            form,
+            model.objects.all(),
+            form.instance.pk,
+            lambda row: judged.append(kind.verb(row, by=request.user, **form.values())),
+        )
         if not conflict and not form.errors:
             told(request, judged[0])
             return redirect("config:settings")
@@ -107,7 +113,9 @@ def role_powers(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def activity_types(request: HttpRequest) -> HttpResponse:
     """Every kind of activity in the order of the buttons; they are few."""
-    return render(request, "config/activity_types.html", {"types": ActivityType.objects.present().order_by("place", "id")})
+    return render(
+        request, "config/activity_types.html", {"types": ActivityType.objects.present().order_by("place", "id")}
+    )
 
 
 @administrators_only

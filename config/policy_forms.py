@@ -16,8 +16,16 @@ class ActivityTypeForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = ActivityType
         fields = (
-            "label_en", "label_zh", "place", "counts", "is_key_action", "is_face_to_face", "is_service", "is_offered",
-            "checklist_en", "checklist_zh",
+            "label_en",
+            "label_zh",
+            "place",
+            "counts",
+            "is_key_action",
+            "is_face_to_face",
+            "is_service",
+            "is_offered",
+            "checklist_en",
+            "checklist_zh",
         )
         widgets = {"checklist_en": forms.Textarea(attrs={"rows": 5}), "checklist_zh": forms.Textarea(attrs={"rows": 5})}
 
@@ -27,7 +35,15 @@ class ContactRulesForm(VersionedForm, forms.ModelForm):
 
     class Meta:
         model = ContactRules
-        fields = ("due_percent", "lost_multiple", "window_days", "role_tail_days", "crowd", "hold_back_days", "care_days_ahead")
+        fields = (
+            "due_percent",
+            "lost_multiple",
+            "window_days",
+            "role_tail_days",
+            "crowd",
+            "hold_back_days",
+            "care_days_ahead",
+        )
 
 
 class KeyPersonPolicyForm(VersionedForm, forms.ModelForm):
@@ -62,19 +78,30 @@ class CadenceForm(forms.Form):
         letters = dict(DecisionRole.Letter.choices) | {"": _("No role")}
         by_place = {(cell.letter, cell.tier): cell for cell in self.cells}
         return [
-            {"letter": letter, "label": label, "cells": [self.pair(by_place[letter, tier]) for tier in Account.Tier.values]}
+            {
+                "letter": letter,
+                "label": label,
+                "cells": [self.pair(by_place[letter, tier]) for tier in Account.Tier.values],
+            }
             for letter, label in letters.items()
         ]
 
     def pair(self, cell: CadencePolicy) -> dict:
         """The fields of one place in the table."""
-        return {"tier": cell.get_tier_display(), **{name: self[f"{name}-{cell.pk}"] for name in ("gap", "ceiling", "version")}}
+        return {
+            "tier": cell.get_tier_display(),
+            **{name: self[f"{name}-{cell.pk}"] for name in ("gap", "ceiling", "version")},
+        }
 
     def changes(self) -> dict[CadencePolicy, dict[str, int]]:
         """Only the cells somebody changed."""
-        asked = {cell: (self.cleaned_data[f"gap-{cell.pk}"], self.cleaned_data[f"ceiling-{cell.pk}"]) for cell in self.cells}
+        asked = {
+            cell: (self.cleaned_data[f"gap-{cell.pk}"], self.cleaned_data[f"ceiling-{cell.pk}"]) for cell in self.cells
+        }
         return {
-            cell: {"gap_days": gap, "ceiling": ceiling} for cell, (gap, ceiling) in asked.items() if (gap, ceiling) != (cell.gap_days, cell.ceiling)
+            cell: {"gap_days": gap, "ceiling": ceiling}
+            for cell, (gap, ceiling) in asked.items()
+            if (gap, ceiling) != (cell.gap_days, cell.ceiling)
         }
 
     def overtaken(self) -> list[CadencePolicy]:
@@ -90,15 +117,23 @@ class RolePowerForm(forms.Form):
         self.powers = powers
         for row in powers:
             label = f"{row.letter} · {DecisionRole.Letter(row.letter).label}"
-            self.fields[row.letter] = forms.TypedChoiceField(label=label, choices=DecisionRole.Power.choices, coerce=int, initial=row.power)
+            self.fields[row.letter] = forms.TypedChoiceField(
+                label=label, choices=DecisionRole.Power.choices, coerce=int, initial=row.power
+            )
 
     def changes(self) -> dict[str, int]:
         """Only what was changed: letter → power."""
-        return {row.letter: self.cleaned_data[row.letter] for row in self.powers if self.cleaned_data[row.letter] != row.power}
+        return {
+            row.letter: self.cleaned_data[row.letter]
+            for row in self.powers
+            if self.cleaned_data[row.letter] != row.power
+        }
 
 
 def number(value: int, most: int, label, cell: CadencePolicy) -> forms.IntegerField:
     """A small number whose name a screen reader can tell from its neighbours."""
     spoken = f"{label}: {cell.letter or _('No role')}, {cell.get_tier_display()}"
     attrs = {"aria-label": spoken, "inputmode": "numeric", "class": "small-number"}
-    return forms.IntegerField(min_value=1, max_value=most, initial=value, label=spoken, widget=forms.NumberInput(attrs=attrs))
+    return forms.IntegerField(
+        min_value=1, max_value=most, initial=value, label=spoken, widget=forms.NumberInput(attrs=attrs)
+    )

@@ -31,7 +31,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def found(user, text: str, most: int) -> list[dict]:
     """What this user may see and the text finds: names that begin with it first."""
-    accounts = Account.objects.visible_to(user).search(text).annotate(begins=begins(text)).order_by("-begins", "sort_key", "id")
+    accounts = (
+        Account.objects.visible_to(user)
+        .search(text)
+        .annotate(begins=begins(text))
+        .order_by("-begins", "sort_key", "id")
+    )
     people = Stakeholder.objects.visible_to(user).search(text).select_related("account").annotate(begins=begins(text))
     people = people.order_by("has_left", "-begins", "key_rank", "sort_key", "id")
     return [people_group(people[:most]), accounts_group(accounts[:most])]
@@ -58,7 +63,9 @@ def people_group(people) -> dict:
 
 def person_option(person: Stakeholder) -> dict:
     """One person; scores are not assessed yet."""
-    why = " · ".join(part for part in (person.title, person.account.short, _("has left") if person.has_left else "") if part)
+    why = " · ".join(
+        part for part in (person.title, person.account.short, _("has left") if person.has_left else "") if part
+    )
     return {"url": person.get_absolute_url(), "name": person.name, "why": why, "score": None, "key": person.is_key}
 
 

@@ -38,7 +38,7 @@ CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 
 # Apps ----------------------------------------------------------------------------------------------------------------
 
-# Ours from the lowest to the highest: what a higher app follows must have been set up before it (`docs/adr/0005-upkeep.md`).
+# Ours from the lowest to the highest: an app follows what was set up before it (`docs/adr/0005-upkeep.md`).
 INSTALLED_APPS = [
     "pages",
     "records",
@@ -186,9 +186,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "pages.staticfiles.Storage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "pages.staticfiles.Storage"
     },
 }
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="two-eyes@localhost")
@@ -198,7 +196,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 
-# Jobs: the database is the truth, the broker only a doorbell -----------------------------------------------------------
+# Jobs: the database is the truth, the broker only a doorbell ----------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if not REDIS_URL:

@@ -128,8 +128,15 @@ def line_of(row: ContactState, roles: tuple[tuple[str, bool], ...]) -> PersonLin
     today = person.account.today()
     since = row.last_contact_on or row.known_since
     return PersonLine(
-        person, row.state(today).value, (today - since).days, row.gap, row.last_contact_on,
-        (today - row.known_since).days, roles, row.too_often_until, row.ceiling,
+        person,
+        row.state(today).value,
+        (today - since).days,
+        row.gap,
+        row.last_contact_on,
+        (today - row.known_since).days,
+        roles,
+        row.too_often_until,
+        row.ceiling,
     )
 
 
@@ -140,7 +147,9 @@ def letters_of(ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[str, bool], ...]]:
     for person, letter, is_primary in roles.values_list("stakeholder_id", "letter", "is_primary"):
         held[person][letter] = held[person].get(letter, False) or is_primary
     order = "ADSEI".index
-    return defaultdict(tuple, {p: tuple(sorted(found.items(), key=lambda role: order(role[0]))) for p, found in held.items()})
+    return defaultdict(
+        tuple, {p: tuple(sorted(found.items(), key=lambda role: order(role[0]))) for p, found in held.items()}
+    )
 
 
 # Visits, steps, stubs, care ------------------------------------------------------------------------------------------
@@ -195,4 +204,3 @@ def care(within: Reach) -> list[CareLine]:
     ).select_related("stakeholder__account__owner")[:MOST]
     lines = [CareLine(row.stakeholder, row, by_sign[row.is_lunar, row.month, row.day]) for row in rows]
     return sorted(lines, key=lambda line: (line.day, line.person.sort_key))
-

@@ -107,9 +107,7 @@ def after(day: date, days: int) -> date:
     return day + timedelta(days=days) if days <= (DUSK - day).days else DUSK
 
 
-def span_of(
-    letter: str, tier: str, since: date, until: date | None, closed_on: date | None, rules: Rules
-) -> RoleSpan:
+def span_of(letter: str, tier: str, since: date, until: date | None, closed_on: date | None, rules: Rules) -> RoleSpan:
     """How long a role counts: in force, and for the tail after its opportunity closed with the role still held."""
     if closed_on is None or (until is not None and until < closed_on):
         return RoleSpan(letter, tier, since, until or DUSK)
@@ -149,13 +147,25 @@ def stretches(person: Person, contacts: Sequence[Contact], table: Table, rules: 
 
 
 def stretch(
-    start: date, end: date, cadence: Cadence, has_role: bool, known_since: date, last: date | None,
-    sought: Sequence[date], rules: Rules,
+    start: date,
+    end: date,
+    cadence: Cadence,
+    has_role: bool,
+    known_since: date,
+    last: date | None,
+    sought: Sequence[date],
+    rules: Rules,
 ) -> Stretch:
     """The days on which the states begin under one cadence; `sought` are distinct days, newest first."""
     gap, ceiling = cadence.gap, cadence.ceiling
     return Stretch(
-        start, end, gap, ceiling, has_role, known_since, last,
+        start,
+        end,
+        gap,
+        ceiling,
+        has_role,
+        known_since,
+        last,
         due_on=after(last, -(-gap * rules.due_percent // 100)) if last else None,
         stale_on=after(last or known_since, gap + 1),
         lost_on=after(last, gap * rules.lost_multiple + 1) if last else None,

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def digest(account: Any, activity_type: Any, people: Iterable[Any], colleagues: Iterable[Any], values: Mapping[str, Any]) -> str:
+def digest(
+    account: Any, activity_type: Any, people: Iterable[Any], colleagues: Iterable[Any], values: Mapping[str, Any]
+) -> str:
     """A fingerprint of what was sent: equal for equal content, whatever its order."""
     content = {
         "account": str(account.pk),

@@ -45,7 +45,16 @@ TYPES = [
     ("Greeting", "问候", "never", False, False, False, "", ""),
     ("Newsletter", "资讯推送", "never", False, False, False, "", ""),
 ]
-FIELDS = ("label_en", "label_zh", "counts", "is_key_action", "is_face_to_face", "is_service", "checklist_en", "checklist_zh")
+FIELDS = (
+    "label_en",
+    "label_zh",
+    "counts",
+    "is_key_action",
+    "is_face_to_face",
+    "is_service",
+    "checklist_en",
+    "checklist_zh",
+)
 
 
 def ship(apps, schema_editor=None) -> None:

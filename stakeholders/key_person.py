@@ -37,7 +37,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Facts:
-    """What rule 4.2 reads of one person in one account; `letters` are roles in force in the standing chain or an open opportunity."""
+    """What rule 4.2 reads of one person in one account.
+
+    `letters` are the roles in force in the standing chain or an open opportunity.
+    """
 
     is_executive: bool = False
     letters: frozenset[str] = frozenset()
@@ -48,7 +51,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Judgement:
-    """`key_class` 1..3 by the rule, 0 for none; `is_key` after the override; `because` for the sentence on the screen."""
+    """`key_class` 1..3 by the rule, 0 for none; `is_key` after the override; `because` for the sentence."""
 
     key_class: int
     is_key: bool

@@ -1,4 +1,7 @@
-"""The cast, known by heart: ann looks after Acme, ben manages her team, cleo is a stranger, eve sees all, ada administers."""
+"""The cast, known by heart.
+
+ann looks after Acme, ben manages her team, cleo is a stranger, eve sees all, ada administers.
+"""
 
 import pytest
 from django.apps import apps
@@ -11,7 +14,11 @@ from tests.factories import AccountFactory, TeamFactory, UserFactory
 @pytest.fixture(autouse=True)
 def shipped_rows(request):
     """A test that commits ends with empty tables; the next one finds the shipped rows again."""
-    wants_database = "db" in request.fixturenames or "transactional_db" in request.fixturenames or request.node.get_closest_marker("django_db")
+    wants_database = (
+        "db" in request.fixturenames
+        or "transactional_db" in request.fixturenames
+        or request.node.get_closest_marker("django_db")
+    )
     if wants_database:
         request.getfixturevalue("transactional_db" if is_transactional(request) else "db")
         ship_stakeholders(apps)

@@ -6,6 +6,7 @@ import factory
 from django.contrib.auth import get_user_model
 
 from accounts.models import Account, Opportunity, OrgUnit
+from relationships.contact_state import rebuild
 from relationships.models import ActivityType, Interaction
 from stakeholders.models import DecisionRole, Stakeholder
 from users.models import Team
@@ -78,14 +79,11 @@ class StakeholderFactory(factory.django.DjangoModelFactory):
     def _create(cls, model, *args, **fields):
         names = ("title", "level", "unit", "reports_to", "since")
         post = {name: fields.pop(name) for name in names if name in fields}
-        person = Stakeholder.add(fields.pop("account"), by=fields.pop("by", None), post=post, **fields)
-        return person
+        return Stakeholder.add(fields.pop("account"), by=fields.pop("by", None), post=post, **fields)
 
 
 def known_for(person: Stakeholder, days: int, today: date | None = None) -> Stakeholder:
     """Pretend the person has stood here for so many days."""
-    from relationships.contact_state import rebuild
-
     moment = person.created_at - timedelta(days=days)
     Stakeholder.objects.filter(pk=person.pk).update(created_at=moment)
     person.created_at = moment
@@ -108,4 +106,6 @@ def visit(person: Stakeholder, *, by, days_ago: int = 0, kind: str = "Visit", **
     """A done interaction with this person, so many days ago."""
     people = values.pop("people", [person])
     held_on = values.pop("held_on", person.account.today() - timedelta(days=days_ago))
-    return Interaction.log(person.account, by=by, people=people, activity_type=activity(kind), held_on=held_on, **values)
+    return Interaction.log(
+        person.account, by=by, people=people, activity_type=activity(kind), held_on=held_on, **values
+    )

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from records.editing import VersionedForm
 from users.models import Team, User
 
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/")))
+ZONES = sorted(
+    zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/"))
+)
 
 
 def zone_field() -> forms.ChoiceField:
@@ -35,7 +37,17 @@ class UserForm(VersionedForm, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("full_name", "email", "phone", "rank", "team", "is_administrator", "is_active", "language", "time_zone")
+        fields = (
+            "full_name",
+            "email",
+            "phone",
+            "rank",
+            "team",
+            "is_administrator",
+            "is_active",
+            "language",
+            "time_zone",
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,7 +62,9 @@ class NewUserForm(UserForm):
     """A new colleague, with a first password to hand over."""
 
     password = forms.CharField(
-        label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        label=_("First password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
         help_text=_("Tell it them yourself; they change it under Profile."),
     )
 

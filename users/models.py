@@ -32,7 +32,9 @@ class Team(Record):
     """A sales team; teams form a tree, and a lead leads the teams below as well."""
 
     name = models.CharField(_("name"), max_length=120)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="leads", verbose_name=_("lead")
     )
@@ -55,7 +57,6 @@ class Team(Record):
         """Refuse a loop in the tree."""
         if self.parent_id and self.pk in ancestors(self.parent_id, team_parents()):
             raise ValidationError({"parent": _("A team cannot belong to a team below itself.")})
-
 
     @classmethod
     def add(cls, *, by: "User | None", **values) -> "Team":
@@ -122,9 +123,13 @@ class User(Record, AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
     rank = models.CharField(_("rank"), max_length=12, choices=Rank.choices, default=Rank.REP)
-    is_administrator = models.BooleanField(_("administrator"), default=False, help_text=_("May change policy, users and teams."))
+    is_administrator = models.BooleanField(
+        _("administrator"), default=False, help_text=_("May change policy, users and teams.")
+    )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Can sign in."))
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("team")
+    )
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[check_time_zone])
@@ -145,8 +150,14 @@ class User(Record, AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique", violation_error_message=_("Somebody signs in with this e-mail already.")),
-            models.CheckConstraint(condition=models.Q(rank__in=["rep", "manager", "executive"]), name="user_rank_known"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Somebody signs in with this e-mail already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rank__in=["rep", "manager", "executive"]), name="user_rank_known"
+            ),
             models.CheckConstraint(condition=~models.Q(full_name=""), name="user_has_name"),
         ]
 

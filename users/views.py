@@ -48,8 +48,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     """One's own name, phone, language and zone; password and sessions are a link away."""
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     return edit(
-        request, form, User.objects.present(), lambda user: user.change_own(by=request.user, **form.values()),
-        "users/profile.html", "users:profile", _("Your profile is saved."),
+        request,
+        form,
+        User.objects.present(),
+        lambda user: user.change_own(by=request.user, **form.values()),
+        "users/profile.html",
+        "users:profile",
+        _("Your profile is saved."),
     )
 
 
@@ -81,8 +86,13 @@ def change(request: HttpRequest, pk) -> HttpResponse:
     """Rank, team, rights, language; somebody inactive cannot sign in."""
     form = UserForm(request.POST or None, instance=get_object_or_404(User.objects.present(), pk=pk))
     return edit(
-        request, form, User.objects.present(), lambda user: user.change(by=request.user, **form.values()),
-        "users/edit.html", "users:list", _("Saved."),
+        request,
+        form,
+        User.objects.present(),
+        lambda user: user.change(by=request.user, **form.values()),
+        "users/edit.html",
+        "users:list",
+        _("Saved."),
     )
 
 
@@ -120,6 +130,11 @@ def change_team(request: HttpRequest, pk) -> HttpResponse:
     """Name, place in the tree, lead."""
     form = TeamForm(request.POST or None, instance=get_object_or_404(Team.objects.present(), pk=pk))
     return edit(
-        request, form, Team.objects.present(), lambda team: team.change(by=request.user, **form.values()),
-        "users/edit_team.html", "users:teams", _("Saved."),
+        request,
+        form,
+        Team.objects.present(),
+        lambda team: team.change(by=request.user, **form.values()),
+        "users/edit_team.html",
+        "users:teams",
+        _("Saved."),
     )

@@ -49,7 +49,9 @@ class AccountMember(Record):
         verbose_name_plural = _("account team")
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "user"], condition=Q(removed_at=None), name="account_member_once",
+                fields=["account", "user"],
+                condition=Q(removed_at=None),
+                name="account_member_once",
                 violation_error_message=_("This colleague is on the team already."),
             ),
             models.CheckConstraint(

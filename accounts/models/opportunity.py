@@ -69,7 +69,9 @@ class Opportunity(Record):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     outcome_reason = models.CharField(_("why"), max_length=500, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    lost_to = models.ForeignKey(Competitor, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lost to"))
+    lost_to = models.ForeignKey(
+        Competitor, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lost to")
+    )
 
     objects = OpportunityQuerySet.as_manager()
     history = Tracked()
@@ -79,7 +81,9 @@ class Opportunity(Record):
         verbose_name_plural = _("opportunities")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="opportunity_has_name"),
-            models.CheckConstraint(condition=Q(outcome__in=["", "won", "lost", "dropped"]), name="opportunity_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", "won", "lost", "dropped"]), name="opportunity_outcome_known"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", closed_on=None) | (~Q(outcome="") & Q(closed_on__isnull=False)),
                 name="opportunity_closed_with_outcome",

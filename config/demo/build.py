@@ -61,8 +61,13 @@ def add_colleagues(scene: Scene, password: str) -> None:
         scene.teams[name] = Team(name=name, parent=company).keep(by=None)
     for key, (full_name, rank, team, is_administrator, language) in portfolio.COLLEAGUES.items():
         scene.users[key] = User.objects.create_user(
-            f"{key}@demo.example", password if key in portfolio.SIGN_INS else None, full_name=full_name, rank=rank,
-            team=scene.teams.get(team), is_administrator=is_administrator, language=language,
+            f"{key}@demo.example",
+            password if key in portfolio.SIGN_INS else None,
+            full_name=full_name,
+            rank=rank,
+            team=scene.teams.get(team),
+            is_administrator=is_administrator,
+            language=language,
         )
     for team, lead in portfolio.LEADS.items():
         scene.teams[team].lead = scene.users[lead]
@@ -73,8 +78,14 @@ def add_customer(scene: Scene, customer: portfolio.Customer, known) -> None:
     """An organisation with its tree, its people and who of ours works on it."""
     rep = scene.at(customer.rep, scene.first_day + timedelta(days=scene.random.randrange(20)))
     account = Account.open(
-        by=rep, name=customer.name, short_name=customer.short_name, industry=customer.industry, tier=customer.tier,
-        region=customer.region, is_public_sector=customer.is_public_sector, owner=scene.users[customer.rep],
+        by=rep,
+        name=customer.name,
+        short_name=customer.short_name,
+        industry=customer.industry,
+        tier=customer.tier,
+        region=customer.region,
+        is_public_sector=customer.is_public_sector,
+        owner=scene.users[customer.rep],
         team=scene.teams[customer.region],
     )
     scene.accounts[customer.short_name] = account
@@ -126,10 +137,20 @@ def add_person(scene: Scene, account, customer, name: tuple[str, str], title: st
         {"kind": "email", "value": f"{latin}@{domain}.example"},
     ]
     post = {
-        "unit": unit, "title": title, "level": level_of(title), "since": scene.first_day - timedelta(days=scene.random.randrange(30, 1500)),
+        "unit": unit,
+        "title": title,
+        "level": level_of(title),
+        "since": scene.first_day - timedelta(days=scene.random.randrange(30, 1500)),
         "reports_to": boss.positions.first() if boss else None,
     }
-    return Stakeholder.add(account, by=rep, name=shown, post=post, contacts=contacts[: scene.random.choice((1, 2, 2))], **profile(scene, title))
+    return Stakeholder.add(
+        account,
+        by=rep,
+        name=shown,
+        post=post,
+        contacts=contacts[: scene.random.choice((1, 2, 2))],
+        **profile(scene, title),
+    )
 
 
 def level_of(title: str) -> str:
@@ -148,7 +169,9 @@ def profile(scene: Scene, title: str) -> dict:
         "responsibility": f"Answers for what a {title.lower()} answers for, and for the yearly plan of the unit.",
         "concerns": scene.random.choice(portfolio.CONCERNS),
         "social_style": scene.random.choice(Stakeholder.SocialStyle.values),
-        "pastimes": scene.random.choice(("Go, every Thursday", "Long-distance running", "Calligraphy", "His daughter’s piano lessons", "Tea")),
+        "pastimes": scene.random.choice(
+            ("Go, every Thursday", "Long-distance running", "Calligraphy", "His daughter’s piano lessons", "Tea")
+        ),
     }
 
 
@@ -158,7 +181,13 @@ def add_roles(scene: Scene, account: Account, customer: portfolio.Customer) -> N
     executives = [person for person in people if person.positions.first().level == "executive"]
     managers = [person for person in people if person.positions.first().level == "manager"]
     staff = [person for person in people if person not in executives and person not in managers]
-    wanted = [(executives[0], "A"), (managers[0], "D"), (managers[1], "E"), (managers[2], "S"), *((p, "S") for p in staff[:2])]
+    wanted = [
+        (executives[0], "A"),
+        (managers[0], "D"),
+        (managers[1], "E"),
+        (managers[2], "S"),
+        *((p, "S") for p in staff[:2]),
+    ]
     wanted += [(managers[-1], "I"), (managers[1], "I")]
     for person, letter in wanted:
         day = scene.first_day + timedelta(days=scene.random.randrange(60, 120))
@@ -169,8 +198,21 @@ def add_ties(scene: Scene, customer: portfolio.Customer) -> None:
     """Who listens to whom, and one who is watched for another reason."""
     people = scene.people[customer.short_name]
     rep = scene.at(customer.rep, scene.first_day + timedelta(days=90), 16)
-    for source, target, strength, tone in ((4, 1, 3, "positive"), (3, 0, 2, "positive"), (5, 2, 1, "positive"), (6, 3, 2, "conflict")):
-        Influence.draw(people[source], people[target], by=rep, strength=strength, tone=tone, nature="former_colleague", since=scene.first_day)
+    for source, target, strength, tone in (
+        (4, 1, 3, "positive"),
+        (3, 0, 2, "positive"),
+        (5, 2, 1, "positive"),
+        (6, 3, 2, "conflict"),
+    ):
+        Influence.draw(
+            people[source],
+            people[target],
+            by=rep,
+            strength=strength,
+            tone=tone,
+            nature="former_colleague",
+            since=scene.first_day,
+        )
     people[-1].change(by=rep, is_rising=True, rising_reason="Writes the requirements now, and is trusted above.")
     add_care_dates(scene, people, rep)
 
@@ -181,7 +223,12 @@ def add_care_dates(scene: Scene, people: list[Stakeholder], rep: User) -> None:
     CareDate(stakeholder=people[0], month=soon.month, day=soon.day).keep(by=rep)
     for person in islice(people, 2, 5):
         is_lunar = scene.random.random() < 0.4
-        CareDate(stakeholder=person, month=scene.random.randrange(1, 13), day=scene.random.randrange(1, 29), is_lunar=is_lunar).keep(by=rep)
+        CareDate(
+            stakeholder=person,
+            month=scene.random.randrange(1, 13),
+            day=scene.random.randrange(1, 29),
+            is_lunar=is_lunar,
+        ).keep(by=rep)
 
 
 def add_opportunity(scene: Scene, account: Account, customer: portfolio.Customer) -> None:
@@ -190,10 +237,16 @@ def add_opportunity(scene: Scene, account: Account, customer: portfolio.Customer
         return
     rep = scene.at(customer.rep, scene.first_day + timedelta(days=150), 9)
     opportunity = Opportunity(
-        account=account, name=customer.opportunity, business_domain=customer.industry, value=scene.random.randrange(8, 90) * 100_000,
-        stage="Requirements", expected_close_on=scene.today + timedelta(days=scene.random.randrange(30, 150)),
+        account=account,
+        name=customer.opportunity,
+        business_domain=customer.industry,
+        value=scene.random.randrange(8, 90) * 100_000,
+        stage="Requirements",
+        expected_close_on=scene.today + timedelta(days=scene.random.randrange(30, 150)),
     ).keep(by=rep)
     people = scene.people[customer.short_name]
     day = scene.today - timedelta(days=scene.random.randrange(40, 90))
     for person, letter in ((people[0], "A"), (people[5], "E"), (people[8], "I")):
-        DecisionRole.assign(person, account, letter, by=scene.at(customer.rep, day, 9), opportunity=opportunity, since=day)
+        DecisionRole.assign(
+            person, account, letter, by=scene.at(customer.rep, day, 9), opportunity=opportunity, since=day
+        )

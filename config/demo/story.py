@@ -8,7 +8,13 @@ from relationships.models import Action, Interaction
 from stakeholders import leaving
 from stakeholders.models import Stakeholder
 
-KINDS = ["Visit"] * 6 + ["Call"] * 4 + ["Technical exchange"] * 3 + ["Meal"] * 2 + ["Training", "Executive visit", "Reference-site visit", "Message"]
+KINDS = (
+    ["Visit"] * 6
+    + ["Call"] * 4
+    + ["Technical exchange"] * 3
+    + ["Meal"] * 2
+    + ["Training", "Executive visit", "Reference-site visit", "Message"]
+)
 GAPS = {"A": 60, "D": 30, "E": 30, "S": 30, "I": 45}
 
 
@@ -64,7 +70,9 @@ def days_back(scene: Scene, last: date) -> list[date]:
     return days[::-1]
 
 
-def tell_visit(scene: Scene, customer: portfolio.Customer, people: list[Stakeholder], day: date, kind: str = "") -> None:
+def tell_visit(
+    scene: Scene, customer: portfolio.Customer, people: list[Stakeholder], day: date, kind: str = ""
+) -> None:
     """One visit, logged that evening."""
     initiative = "ours" if kind else scene.random.choice(("ours", "ours", "ours", "theirs"))
     kind = kind or scene.random.choice(KINDS)
@@ -72,27 +80,55 @@ def tell_visit(scene: Scene, customer: portfolio.Customer, people: list[Stakehol
     by = scene.at(author, day, 18)
     colleagues = [scene.users["eve"]] if kind == "Executive visit" and customer.tier == "strategic" else []
     Interaction.log(
-        scene.accounts[customer.short_name], by=by, people=people, colleagues=colleagues, activity_type=scene.types[kind], held_on=day,
-        summary=scene.random.choice(portfolio.SUMMARIES), value_given=scene.random.choice(("", "", "information", "expertise", "problem_solved", "none")),
-        is_answered=kind == "Message", initiative=initiative,
+        scene.accounts[customer.short_name],
+        by=by,
+        people=people,
+        colleagues=colleagues,
+        activity_type=scene.types[kind],
+        held_on=day,
+        summary=scene.random.choice(portfolio.SUMMARIES),
+        value_given=scene.random.choice(("", "", "information", "expertise", "problem_solved", "none")),
+        is_answered=kind == "Message",
+        initiative=initiative,
     )
 
 
 def tell_open_ends(scene: Scene, customer: portfolio.Customer) -> None:
     """A visit to come, next steps, and now and then a visit nobody has answered for."""
-    account, people, rep = scene.accounts[customer.short_name], scene.people[customer.short_name], scene.users[customer.rep]
+    account, people, rep = (
+        scene.accounts[customer.short_name],
+        scene.people[customer.short_name],
+        scene.users[customer.rep],
+    )
     ahead = scene.today + timedelta(days=scene.random.choice((0, 1, 2, 3, 4)))
     by = scene.at(customer.rep, scene.today - timedelta(days=5))
     Interaction.plan(
-        account, by=by, people=people[2:4], activity_type=scene.types[scene.random.choice(("Visit", "Technical exchange"))],
-        held_on=ahead, objective="Go through the open points and agree on the next one.",
+        account,
+        by=by,
+        people=people[2:4],
+        activity_type=scene.types[scene.random.choice(("Visit", "Technical exchange"))],
+        held_on=ahead,
+        objective="Go through the open points and agree on the next one.",
     )
     if scene.random.random() < 0.4:
-        Interaction.plan(account, by=by, people=people[4:5], activity_type=scene.types["Visit"], held_on=scene.today - timedelta(days=scene.random.randrange(1, 5)))
+        Interaction.plan(
+            account,
+            by=by,
+            people=people[4:5],
+            activity_type=scene.types["Visit"],
+            held_on=scene.today - timedelta(days=scene.random.randrange(1, 5)),
+        )
     for days in scene.random.sample((-6, -2, 0, 2, 4, 6, 12), 2):
         due_on = scene.today + timedelta(days=days)
         noted = scene.at(customer.rep, scene.today - timedelta(days=scene.random.randrange(7, 20)))
-        Action.add(account, scene.random.choice(portfolio.STEPS), due_on, by=noted, owner=rep, stakeholder=scene.random.choice(people))
+        Action.add(
+            account,
+            scene.random.choice(portfolio.STEPS),
+            due_on,
+            by=noted,
+            owner=rep,
+            stakeholder=scene.random.choice(people),
+        )
 
 
 def tell_departure(scene: Scene) -> None:
@@ -100,7 +136,9 @@ def tell_departure(scene: Scene) -> None:
     person = scene.people["Beichen Works"][4]
     day = scene.today - timedelta(days=70)
     post = person.positions.select_related("account").get()
-    leaving.go_to(post, scene.accounts["Hengtong Bank"], day, by=scene.at("ann", day), title="Operations adviser", level="manager")
+    leaving.go_to(
+        post, scene.accounts["Hengtong Bank"], day, by=scene.at("ann", day), title="Operations adviser", level="manager"
+    )
 
 
 def tell_rush(scene: Scene) -> None:
@@ -111,6 +149,10 @@ def tell_rush(scene: Scene) -> None:
     for name, ago in (("Hengtong Bank", 1), ("First Hospital", 2)):
         day = scene.today - timedelta(days=ago)
         Interaction.log(
-            scene.accounts[name], by=scene.at("ann", day, 17), people=scene.people[name][1:2], activity_type=scene.types["Visit"],
-            held_on=day, is_unfinished=True,
+            scene.accounts[name],
+            by=scene.at("ann", day, 17),
+            people=scene.people[name][1:2],
+            activity_type=scene.types["Visit"],
+            held_on=day,
+            is_unfinished=True,
         )

@@ -8,6 +8,14 @@ from relationships.models.interaction import Interaction, InteractionQuerySet
 from relationships.models.parts import ChecklistItem, Colleague, Participant
 
 __all__ = [
-    "Action", "ActivityType", "CadencePolicy", "ChecklistItem", "Colleague", "ContactRules", "ContactState",
-    "Interaction", "InteractionQuerySet", "Participant",
+    "Action",
+    "ActivityType",
+    "CadencePolicy",
+    "ChecklistItem",
+    "Colleague",
+    "ContactRules",
+    "ContactState",
+    "Interaction",
+    "InteractionQuerySet",
+    "Participant",
 ]

@@ -34,11 +34,17 @@ class Action(Record):
     """What somebody of ours will do next, by when; the first due date is kept when it is put off (rule 4.14)."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="actions", verbose_name=_("account"))
-    stakeholder = models.ForeignKey(Stakeholder, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name=_("person"))
-    interaction = models.ForeignKey(Interaction, models.SET_NULL, null=True, blank=True, related_name="next_steps", verbose_name=_("from"))
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name=_("person")
+    )
+    interaction = models.ForeignKey(
+        Interaction, models.SET_NULL, null=True, blank=True, related_name="next_steps", verbose_name=_("from")
+    )
     title = models.CharField(_("next step"), max_length=300)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="actions", verbose_name=_("owner"))
-    activity_type = models.ForeignKey(ActivityType, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("activity"))
+    activity_type = models.ForeignKey(
+        ActivityType, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("activity")
+    )
     first_due_on = models.DateField(_("first due"), editable=False)
     due_on = models.DateField(_("due"))
     review_on = models.DateField(_("review"), null=True, blank=True)
@@ -53,7 +59,9 @@ class Action(Record):
         verbose_name_plural = _("next steps")
         constraints = [models.CheckConstraint(condition=~Q(title=""), name="action_has_title")]
         indexes = [
-            models.Index(fields=["owner", "due_on"], condition=Q(done_on=None, removed_at=None), name="action_open_by_owner"),
+            models.Index(
+                fields=["owner", "due_on"], condition=Q(done_on=None, removed_at=None), name="action_open_by_owner"
+            ),
             models.Index(fields=["account", "due_on"], name="action_by_account"),
         ]
 
@@ -73,7 +81,9 @@ class Action(Record):
             raise ValidationError({"owner": _("%(name)s is no longer active.") % {"name": self.owner}})
 
     @classmethod
-    def add(cls, account: Account, title: str, due_on: date, *, by: User, owner: User | None = None, **values) -> "Action":
+    def add(
+        cls, account: Account, title: str, due_on: date, *, by: User, owner: User | None = None, **values
+    ) -> "Action":
         """A dated next step; without an owner, the one who writes it down."""
         action = cls(account=account, title=title, first_due_on=due_on, due_on=due_on, owner=owner or by, **values)
         action.full_clean()

@@ -30,7 +30,9 @@ class ActivityType(Labelled, Record):
     counts = models.CharField(_("as contact"), max_length=10, choices=CountsAs.choices, default=CountsAs.ALWAYS)
     is_key_action = models.BooleanField(_("key action"), default=False)
     is_face_to_face = models.BooleanField(_("face to face"), default=True)
-    is_service = models.BooleanField(_("support or delivery work"), default=False, help_text=_("Never adds to “too often”."))
+    is_service = models.BooleanField(
+        _("support or delivery work"), default=False, help_text=_("Never adds to “too often”.")
+    )
     is_offered = models.BooleanField(_("offered"), default=True)
     checklist_en = models.TextField(_("checklist in English"), blank=True, help_text=_("One item a line."))
     checklist_zh = models.TextField(_("checklist in Chinese"), blank=True, help_text=_("One item a line."))
@@ -43,7 +45,9 @@ class ActivityType(Labelled, Record):
         verbose_name_plural = _("activity types")
         constraints = [
             *Labelled.Meta.constraints,
-            models.CheckConstraint(condition=Q(counts__in=["always", "answered", "never"]), name="activity_type_counts_known"),
+            models.CheckConstraint(
+                condition=Q(counts__in=["always", "answered", "never"]), name="activity_type_counts_known"
+            ),
         ]
 
     @property

@@ -63,7 +63,9 @@ class ContactState(models.Model):
         indexes = [
             models.Index(fields=["account", "stale_on"], name="contact_state_by_account"),
             models.Index(fields=["stale_on"], condition=Q(raises_alerts=True), name="contact_state_stale"),
-            models.Index(fields=["too_often_until"], condition=Q(too_often_until__isnull=False), name="contact_state_too_often"),
+            models.Index(
+                fields=["too_often_until"], condition=Q(too_often_until__isnull=False), name="contact_state_too_often"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,7 +56,9 @@ class InteractionQuerySet(RecordQuerySet):
 
     def with_person(self, person: Stakeholder) -> "InteractionQuerySet":
         """Those this person of the customer took part in, or shall."""
-        return self.filter(models.Exists(Participant.objects.filter(interaction=models.OuterRef("pk"), stakeholder=person)))
+        return self.filter(
+            models.Exists(Participant.objects.filter(interaction=models.OuterRef("pk"), stakeholder=person))
+        )
 
 
 class Interaction(Record):
@@ -86,8 +88,12 @@ class Interaction(Record):
         NONE = "none", _("Nothing yet")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="interactions", verbose_name=_("account"))
-    activity_type = models.ForeignKey(ActivityType, models.PROTECT, related_name="interactions", verbose_name=_("activity"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="interactions", verbose_name=_("author"))
+    activity_type = models.ForeignKey(
+        ActivityType, models.PROTECT, related_name="interactions", verbose_name=_("activity")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="interactions", verbose_name=_("author")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DONE)
     held_on = models.DateField(_("day"))
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
@@ -114,16 +120,33 @@ class Interaction(Record):
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
         constraints = [
-            models.UniqueConstraint(fields=["author", "client_id"], condition=Q(client_id__isnull=False), name="interaction_client_id_once"),
-            models.CheckConstraint(condition=Q(state__in=["planned", "done", "cancelled", "missed"]), name="interaction_state_known"),
+            models.UniqueConstraint(
+                fields=["author", "client_id"], condition=Q(client_id__isnull=False), name="interaction_client_id_once"
+            ),
             models.CheckConstraint(
-                condition=Q(value_given__in=["", "information", "expertise", "problem_solved", "business_result", "care", "none"]),
+                condition=Q(state__in=["planned", "done", "cancelled", "missed"]), name="interaction_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    value_given__in=[
+                        "",
+                        "information",
+                        "expertise",
+                        "problem_solved",
+                        "business_result",
+                        "care",
+                        "none",
+                    ]
+                ),
                 name="interaction_value_known",
             ),
             models.CheckConstraint(condition=Q(initiative__in=["ours", "theirs"]), name="interaction_initiative_known"),
-            models.CheckConstraint(condition=Q(called_off_by__in=["", "ours", "theirs"]), name="interaction_called_off_by_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=["cancelled", "missed"]) | ~Q(called_off_by=""), name="interaction_fallen_through_says_by_whom"
+                condition=Q(called_off_by__in=["", "ours", "theirs"]), name="interaction_called_off_by_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["cancelled", "missed"]) | ~Q(called_off_by=""),
+                name="interaction_fallen_through_says_by_whom",
             ),
         ]
         indexes = [
@@ -160,9 +183,17 @@ class Interaction(Record):
 
     @classmethod
     def log(
-        cls, account: Account, *, by: User, people: Sequence[Stakeholder], activity_type: ActivityType,
-        colleagues: Sequence[User] = (), spoken_to: Iterable[Stakeholder] = (), client_id: str = "",
-        next_step: dict | None = None, **values,
+        cls,
+        account: Account,
+        *,
+        by: User,
+        people: Sequence[Stakeholder],
+        activity_type: ActivityType,
+        colleagues: Sequence[User] = (),
+        spoken_to: Iterable[Stakeholder] = (),
+        client_id: str = "",
+        next_step: dict | None = None,
+        **values,
     ) -> "Interaction":
         """A contact that took place, with the next step it led to (title, due_on, owner). The same `client_id`
         sent again by the same author gives the first result; with other content it raises `AlreadyLoggedOtherwise`."""
@@ -172,7 +203,11 @@ class Interaction(Record):
         if first := cls.sent_before(by, client_id, digest):
             return first
         visit = cls(
-            account=account, activity_type=activity_type, author=by, client_id=client_id or None, client_digest=digest,
+            account=account,
+            activity_type=activity_type,
+            author=by,
+            client_id=client_id or None,
+            client_digest=digest,
             **{"is_service": activity_type.is_service, **values},
         )
         try:
@@ -209,8 +244,13 @@ class Interaction(Record):
         return first
 
     def keep_with(
-        self, people: Iterable[Stakeholder], colleagues: Iterable[User], spoken_to: Iterable[Stakeholder] = (), *,
-        by: User, because: str,
+        self,
+        people: Iterable[Stakeholder],
+        colleagues: Iterable[User],
+        spoken_to: Iterable[Stakeholder] = (),
+        *,
+        by: User,
+        because: str,
     ) -> None:
         """Write the row and its people together, and bring their contact states up to date."""
         people = list(dict.fromkeys(people))
@@ -232,7 +272,9 @@ class Interaction(Record):
         strangers = [person.name for person in people if person.pk not in here]
         if strangers:
             names = pgettext("between names", ", ").join(strangers)
-            raise ValidationError({"people": _("%(names)s: not at %(account)s.") % {"names": names, "account": self.account}})
+            raise ValidationError(
+                {"people": _("%(names)s: not at %(account)s.") % {"names": names, "account": self.account}}
+            )
 
     def set_participants(self, people: Iterable[Stakeholder], spoken_to: set[Stakeholder], *, by: User) -> None:
         """Make the participants exactly these."""
@@ -260,8 +302,14 @@ class Interaction(Record):
                 Colleague(interaction=self, user_id=user).keep(by=by)
 
     def change(
-        self, *, by: User, because: str = "interaction_corrected", people: Iterable[Stakeholder] | None = None,
-        colleagues: Iterable[User] | None = None, spoken_to: Iterable[Stakeholder] | None = None, **values,
+        self,
+        *,
+        by: User,
+        because: str = "interaction_corrected",
+        people: Iterable[Stakeholder] | None = None,
+        colleagues: Iterable[User] | None = None,
+        spoken_to: Iterable[Stakeholder] | None = None,
+        **values,
     ) -> None:
         """Correct it; what it fed is computed anew."""
         for field, value in values.items():
@@ -305,7 +353,12 @@ class Interaction(Record):
         self.check_planned()
         summary = reason or self.summary
         self.change(
-            by=by, because=f"interaction_{state}", state=state, called_off_by=called_off_by, miss=miss, summary=summary,
+            by=by,
+            because=f"interaction_{state}",
+            state=state,
+            called_off_by=called_off_by,
+            miss=miss,
+            summary=summary,
             is_unfinished=False,
         )
 
@@ -329,8 +382,9 @@ class Interaction(Record):
     @staticmethod
     def recount(interactions: InteractionQuerySet, chunk: int = 1000) -> None:
         """Judge anew everybody who took part in these."""
-        people = Participant.objects.filter(interaction__in=interactions.order_by()).values_list("stakeholder_id", flat=True)
+        people = Participant.objects.filter(interaction__in=interactions.order_by()).values_list(
+            "stakeholder_id", flat=True
+        )
         ids = list(people.distinct())
         for start in range(0, len(ids), chunk):
             contacts_changed(ids[start : start + chunk])
-

@@ -13,7 +13,9 @@ class Participant(Part):
     """A person of the customer who took part, or shall."""
 
     interaction = models.ForeignKey("relationships.Interaction", models.CASCADE, related_name="participants")
-    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="participations", verbose_name=_("person"))
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.CASCADE, related_name="participations", verbose_name=_("person")
+    )
     was_spoken_to = models.BooleanField(_("was spoken to"), default=False)
 
     part_of = "interaction"
@@ -32,7 +34,9 @@ class Colleague(Part):
     """One of ours who took part, or shall."""
 
     interaction = models.ForeignKey("relationships.Interaction", models.CASCADE, related_name="colleagues")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attendances", verbose_name=_("colleague"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="attendances", verbose_name=_("colleague")
+    )
 
     part_of = "interaction"
     history = Tracked()

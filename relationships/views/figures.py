@@ -18,20 +18,24 @@ MOST = 100
 
 @require_GET
 def account_summary(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The right side of an account's header: key people in touch, and people gone quiet; one query beside the account's."""
+    """The right side of an account's header: key people in touch, and people gone quiet."""
     account = account_seen(request, pk)
     today = account.today()
-    counts = ContactState.objects.on(today).filter(account=account).aggregate(
-        key=Count("pk", filter=Q(stakeholder__is_key=True)),
-        kept=Count("pk", filter=Q(stakeholder__is_key=True, stale_on__gt=today)),
-        quiet=Count("pk", filter=Q(raises_alerts=True, stale_on__lte=today)),
+    counts = (
+        ContactState.objects.on(today)
+        .filter(account=account)
+        .aggregate(
+            key=Count("pk", filter=Q(stakeholder__is_key=True)),
+            kept=Count("pk", filter=Q(stakeholder__is_key=True, stale_on__gt=today)),
+            quiet=Count("pk", filter=Q(raises_alerts=True, stale_on__lte=today)),
+        )
     )
     return render(request, "relationships/_account_summary.html", {"account": account, **counts})
 
 
 @require_GET
 def quiet_in_accounts(request: HttpRequest) -> HttpResponse:
-    """How many have gone quiet in each account of a list, for its rows out of band; three queries, however many rows."""
+    """How many have gone quiet in each account of a list, out of band; three queries, however many rows."""
     asked = [pk for pk in map(as_uuid, request.GET.get("accounts", "").split(",")[:MOST]) if pk]
     seen = Account.objects.visible_to(request.user).filter(pk__in=asked)
     found: dict[Any, int] = dict.fromkeys(seen.values_list("pk", flat=True), 0)

@@ -9,6 +9,14 @@ from stakeholders.models.position import Position
 from stakeholders.models.stakeholder import Level, Stakeholder, StakeholderQuerySet
 
 __all__ = [
-    "CareDate", "ContactMethod", "DecisionRole", "Influence", "KeyPersonPolicy", "Level", "Position",
-    "RolePower", "Stakeholder", "StakeholderQuerySet",
+    "CareDate",
+    "ContactMethod",
+    "DecisionRole",
+    "Influence",
+    "KeyPersonPolicy",
+    "Level",
+    "Position",
+    "RolePower",
+    "Stakeholder",
+    "StakeholderQuerySet",
 ]

@@ -41,7 +41,8 @@ class CareDate(Part):
             models.CheckConstraint(condition=Q(month__range=(1, 12)), name="care_date_month_range"),
             models.CheckConstraint(condition=Q(day__range=(1, 31)), name="care_date_day_range"),
             models.CheckConstraint(
-                condition=Q(kind__in=["birthday", "certificate", "promotion", "anniversary"]), name="care_date_kind_known"
+                condition=Q(kind__in=["birthday", "certificate", "promotion", "anniversary"]),
+                name="care_date_kind_known",
             ),
         ]
 

@@ -51,7 +51,9 @@ class DecisionRole(Record):
 
     stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="roles", verbose_name=_("person"))
     account = models.ForeignKey(Account, models.CASCADE, related_name="roles", verbose_name=_("account"))
-    opportunity = models.ForeignKey(Opportunity, models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("opportunity"))
+    opportunity = models.ForeignKey(
+        Opportunity, models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("opportunity")
+    )
     letter = models.CharField(_("role"), max_length=1, choices=Letter.choices)
     power = models.PositiveSmallIntegerField(_("power"), choices=Power.choices)
     is_primary = models.BooleanField(_("primary role"), default=False)
@@ -67,18 +69,25 @@ class DecisionRole(Record):
         verbose_name_plural = _("decision roles")
         constraints = [
             models.UniqueConstraint(
-                fields=["stakeholder", "account", "letter"], condition=Q(opportunity=None, until=None, removed_at=None),
+                fields=["stakeholder", "account", "letter"],
+                condition=Q(opportunity=None, until=None, removed_at=None),
                 name="role_standing_once",
             ),
             models.UniqueConstraint(
-                fields=["stakeholder", "opportunity", "letter"], condition=Q(opportunity__isnull=False, until=None, removed_at=None),
+                fields=["stakeholder", "opportunity", "letter"],
+                condition=Q(opportunity__isnull=False, until=None, removed_at=None),
                 name="role_in_opportunity_once",
             ),
             models.CheckConstraint(condition=Q(letter__in=list("ADSEI")), name="role_letter_known"),
             models.CheckConstraint(condition=Q(power__range=(1, 3)), name="role_power_in_range"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_it_begins"
+            ),
         ]
-        indexes = [models.Index(fields=["account", "letter"], name="role_by_account"), models.Index(fields=["stakeholder"], name="role_by_person")]
+        indexes = [
+            models.Index(fields=["account", "letter"], name="role_by_account"),
+            models.Index(fields=["stakeholder"], name="role_by_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.letter} {self.stakeholder}"
@@ -96,14 +105,28 @@ class DecisionRole(Record):
 
     @classmethod
     def assign(
-        cls, stakeholder: Stakeholder, account: Account, letter: str, *, by: User | None,
-        power: int | None = None, opportunity: Opportunity | None = None, since: date | None = None, is_primary: bool | None = None,
+        cls,
+        stakeholder: Stakeholder,
+        account: Account,
+        letter: str,
+        *,
+        by: User | None,
+        power: int | None = None,
+        opportunity: Opportunity | None = None,
+        since: date | None = None,
+        is_primary: bool | None = None,
     ) -> "DecisionRole":
         """Give a role; without a power the policy's, and the first role of a chain is the primary one."""
-        chain = cls.objects.filter(stakeholder=stakeholder, account=account, opportunity=opportunity).on(account.today())
+        chain = cls.objects.filter(stakeholder=stakeholder, account=account, opportunity=opportunity).on(
+            account.today()
+        )
         role = cls(
-            stakeholder=stakeholder, account=account, opportunity=opportunity, letter=letter,
-            power=power or RolePower.table()[letter], since=since or account.today(),
+            stakeholder=stakeholder,
+            account=account,
+            opportunity=opportunity,
+            letter=letter,
+            power=power or RolePower.table()[letter],
+            since=since or account.today(),
             is_primary=not chain.exists() if is_primary is None else is_primary,
         )
         role.check_once()
@@ -118,7 +141,11 @@ class DecisionRole(Record):
     def check_once(self) -> None:
         """A role is held once in each chain."""
         same = DecisionRole.objects.present().filter(
-            stakeholder=self.stakeholder, account=self.account, opportunity=self.opportunity, letter=self.letter, until=None
+            stakeholder=self.stakeholder,
+            account=self.account,
+            opportunity=self.opportunity,
+            letter=self.letter,
+            until=None,
         )
         if same.exists():
             raise ValidationError({"letter": _("%(name)s holds this role already.") % {"name": self.stakeholder}})
@@ -126,7 +153,11 @@ class DecisionRole(Record):
     def demote_others(self, *, by: User | None) -> None:
         """One role of a chain is primary: the others stop being it."""
         others = DecisionRole.objects.present().filter(
-            stakeholder=self.stakeholder, account=self.account, opportunity=self.opportunity, is_primary=True, until=None
+            stakeholder=self.stakeholder,
+            account=self.account,
+            opportunity=self.opportunity,
+            is_primary=True,
+            until=None,
         )
         for other in others.exclude(pk=self.pk):
             other.is_primary = False

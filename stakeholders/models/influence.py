@@ -59,11 +59,15 @@ class Influence(Record):
         verbose_name = _("influence")
         verbose_name_plural = _("influences")
         constraints = [
-            models.UniqueConstraint(fields=["source", "target", "tone"], condition=Q(until=None, removed_at=None), name="influence_once"),
+            models.UniqueConstraint(
+                fields=["source", "target", "tone"], condition=Q(until=None, removed_at=None), name="influence_once"
+            ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="influence_not_onto_oneself"),
             models.CheckConstraint(condition=Q(strength__range=(1, 3)), name="influence_strength_range"),
             models.CheckConstraint(condition=Q(tone__in=["positive", "conflict"]), name="influence_tone_known"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="influence_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="influence_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,9 @@ class KeyPersonPolicy(Policy):
     """Rule 4.2."""
 
     min_influence_strength = models.PositiveSmallIntegerField(
-        _("influence counts from strength"), default=2, help_text=_("An edge of this strength onto an executive or a holder of A, D or E makes a key person.")
+        _("influence counts from strength"),
+        default=2,
+        help_text=_("An edge of this strength onto an executive or a holder of A, D or E makes a key person."),
     )
     confirm_within_days = models.PositiveSmallIntegerField(
         _("key status holds for days"), default=180, help_text=_("After that somebody should confirm who is key.")

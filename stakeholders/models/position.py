@@ -41,11 +41,17 @@ class Position(Record):
 
     stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="positions", verbose_name=_("person"))
     account = models.ForeignKey(Account, models.PROTECT, related_name="positions", verbose_name=_("account"))
-    unit = models.ForeignKey(OrgUnit, models.SET_NULL, null=True, blank=True, related_name="positions", verbose_name=_("unit"))
+    unit = models.ForeignKey(
+        OrgUnit, models.SET_NULL, null=True, blank=True, related_name="positions", verbose_name=_("unit")
+    )
     title = models.CharField(_("title"), max_length=160, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.STAFF)
-    reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("reports to"))
-    succeeded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False)
+    reports_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("reports to")
+    )
+    succeeded_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
+    )
     is_primary = models.BooleanField(_("primary post"), default=False)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
@@ -60,9 +66,13 @@ class Position(Record):
         verbose_name_plural = _("posts")
         constraints = [
             models.UniqueConstraint(
-                fields=["stakeholder"], condition=Q(is_primary=True, until=None, removed_at=None), name="position_one_primary"
+                fields=["stakeholder"],
+                condition=Q(is_primary=True, until=None, removed_at=None),
+                name="position_one_primary",
             ),
-            models.CheckConstraint(condition=Q(level__in=["executive", "manager", "staff"]), name="position_level_known"),
+            models.CheckConstraint(
+                condition=Q(level__in=["executive", "manager", "staff"]), name="position_level_known"
+            ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="position_ends_after_it_begins"
             ),
@@ -74,7 +84,9 @@ class Position(Record):
         ]
 
     def __str__(self) -> str:
-        return " · ".join(part for part in (self.title, self.unit.name if self.unit else "", self.account.short) if part)
+        return " · ".join(
+            part for part in (self.title, self.unit.name if self.unit else "", self.account.short) if part
+        )
 
     @property
     def is_held(self) -> bool:
@@ -99,7 +111,9 @@ class Position(Record):
         if not self.reports_to_id:
             return
         if self.reports_to.account_id != self.account_id:
-            raise ValidationError({"reports_to": _("%(name)s works for another account.") % {"name": self.reports_to.stakeholder}})
+            raise ValidationError(
+                {"reports_to": _("%(name)s works for another account.") % {"name": self.reports_to.stakeholder}}
+            )
         circle = reporting.would_loop(self.pk, self.reports_to_id, Position.objects.posts_of(self.account_id))
         if circle:
             raise ValidationError({"reports_to": self.circle_in_words(circle)}, code="loop")

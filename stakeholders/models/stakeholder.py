@@ -43,7 +43,7 @@ class StakeholderQuerySet(RecordQuerySet):
         return people.filter(Q(account__in=accounts) | Exists(held))
 
     def worked_by(self, user: User) -> "StakeholderQuerySet":
-        """Whom this user may change: the team of the account the person belongs to, and the managers above (design 4)."""
+        """Whom this user may change: the person's own account's team, and the managers above (design 4)."""
         return self.present().filter(account__in=Account.objects.worked_by(user))
 
     def removed_under(self, user: User) -> "StakeholderQuerySet":
@@ -107,11 +107,15 @@ class Stakeholder(Record):
 
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     other_names = models.CharField(_("other names"), max_length=300, blank=True, help_text=_("Separated by commas."))
-    is_outsider = models.BooleanField(_("outsider"), default=False, help_text=_("A consultant, a parent company: matters here, works elsewhere."))
+    is_outsider = models.BooleanField(
+        _("outsider"), default=False, help_text=_("A consultant, a parent company: matters here, works elsewhere.")
+    )
 
     # Mirrors of the primary post, written by `derived.mirror`; whoever left keeps the last one.
     account = models.ForeignKey(Account, models.PROTECT, related_name="people", verbose_name=_("account"))
-    unit = models.ForeignKey(OrgUnit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"), editable=False)
+    unit = models.ForeignKey(
+        OrgUnit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"), editable=False
+    )
     title = models.CharField(_("title"), max_length=160, blank=True, editable=False)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.STAFF, editable=False)
     has_left = models.BooleanField(_("has left"), default=False, editable=False)
@@ -124,15 +128,27 @@ class Stakeholder(Record):
     values = models.TextField(_("values"), blank=True, max_length=4000)
     business_philosophy = models.TextField(_("business philosophy"), blank=True, max_length=4000)
     working_style = models.TextField(_("working style"), blank=True, max_length=4000)
-    pastimes = models.TextField(_("interests"), blank=True, max_length=4000, help_text=_("What they like outside work."))
+    pastimes = models.TextField(
+        _("interests"), blank=True, max_length=4000, help_text=_("What they like outside work.")
+    )
     social_style = models.CharField(_("social style"), max_length=12, choices=SocialStyle.choices, blank=True)
     explicit_needs = models.TextField(_("explicit needs"), blank=True, max_length=4000)
     implicit_needs = models.TextField(_("implicit needs"), blank=True, max_length=4000)
-    sensitive_notes = models.TextField(_("sensitive notes"), blank=True, max_length=4000, help_text=_("Only the account's team and its managers read them."))
+    sensitive_notes = models.TextField(
+        _("sensitive notes"),
+        blank=True,
+        max_length=4000,
+        help_text=_("Only the account's team and its managers read them."),
+    )
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, blank=True)
     counterpart = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="counterpart_of", verbose_name=_("counterpart")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counterpart_of",
+        verbose_name=_("counterpart"),
     )
     is_watched = models.BooleanField(_("watched"), default=False, help_text=_("Raises alerts even without a role."))
     is_rising = models.BooleanField(_("rising"), default=False)
@@ -154,8 +170,17 @@ class Stakeholder(Record):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
 
     PROFILE = (
-        "responsibility", "authority", "interest", "concerns", "values", "business_philosophy", "working_style",
-        "pastimes", "social_style", "explicit_needs", "implicit_needs",
+        "responsibility",
+        "authority",
+        "interest",
+        "concerns",
+        "values",
+        "business_philosophy",
+        "working_style",
+        "pastimes",
+        "social_style",
+        "explicit_needs",
+        "implicit_needs",
     )
     DERIVED = ("key_class", "is_key", "key_rank", "key_because", "sort_key", "search_key")
     sensitive_fields = frozenset({"sensitive_notes"})
@@ -168,16 +193,30 @@ class Stakeholder(Record):
         verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="stakeholder_has_name"),
-            models.CheckConstraint(condition=Q(level__in=["executive", "manager", "staff"]), name="stakeholder_level_known"),
-            models.CheckConstraint(condition=Q(stage__in=["", "know", "connect", "trust", "win_win"]), name="stakeholder_stage_known"),
             models.CheckConstraint(
-                condition=Q(social_style__in=["", "driver", "expressive", "analytical", "amiable"]), name="stakeholder_style_known"
+                condition=Q(level__in=["executive", "manager", "staff"]), name="stakeholder_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["", "know", "connect", "trust", "win_win"]), name="stakeholder_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(social_style__in=["", "driver", "expressive", "analytical", "amiable"]),
+                name="stakeholder_style_known",
             ),
             models.CheckConstraint(condition=Q(key_override__in=["", "in", "out"]), name="stakeholder_override_known"),
-            models.CheckConstraint(condition=Q(key_override="") | ~Q(key_override_reason=""), name="stakeholder_override_has_reason"),
-            models.CheckConstraint(condition=Q(is_rising=False) | ~Q(rising_reason=""), name="stakeholder_rising_has_reason"),
-            models.CheckConstraint(condition=Q(gap_override=None) | Q(gap_override__range=(1, 3650)), name="stakeholder_gap_range"),
-            models.CheckConstraint(condition=Q(ceiling_override=None) | Q(ceiling_override__range=(1, 31)), name="stakeholder_ceiling_range"),
+            models.CheckConstraint(
+                condition=Q(key_override="") | ~Q(key_override_reason=""), name="stakeholder_override_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_rising=False) | ~Q(rising_reason=""), name="stakeholder_rising_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(gap_override=None) | Q(gap_override__range=(1, 3650)), name="stakeholder_gap_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(ceiling_override=None) | Q(ceiling_override__range=(1, 31)),
+                name="stakeholder_ceiling_range",
+            ),
         ]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="stakeholder_by_name"),
@@ -203,7 +242,15 @@ class Stakeholder(Record):
     # Verbs
 
     @classmethod
-    def add(cls, account: Account, *, by: User | None, post: dict | None = None, contacts: list[dict] | None = None, **values) -> "Stakeholder":
+    def add(
+        cls,
+        account: Account,
+        *,
+        by: User | None,
+        post: dict | None = None,
+        contacts: list[dict] | None = None,
+        **values,
+    ) -> "Stakeholder":
         """A new person with a first post at `account`: `post` holds unit, title, level, reports_to, since;
         `contacts` holds kind and value of each way to reach them, the first one primary."""
         person = cls(account=account, **values)

@@ -137,7 +137,10 @@ def test_a_manager_sees_the_team_grouped_by_rep(acme, ann, ben, north):
 
     page = signed_in(ben).get(reverse("config:home")).context
 
-    assert [(owner.full_name, names(lines)) for owner, lines in page["quiet"]] == [("Dan Wu", ["Of Dan"]), ("Ann Lee", ["Of Ann"])]
+    assert [(owner.full_name, names(lines)) for owner, lines in page["quiet"]] == [
+        ("Dan Wu", ["Of Dan"]),
+        ("Ann Lee", ["Of Ann"]),
+    ]
 
 
 def test_a_stranger_sees_nothing_of_it(acme, ann, cleo):

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def wang(acme):
     contacts = [{"kind": "mobile", "value": "138 0013 8000"}, {"kind": "email", "value": "Wang.Wei@acme.example"}]
-    return StakeholderFactory(account=acme, name="王伟", other_names="David Wang", title="Head of networks", contacts=contacts)
+    return StakeholderFactory(
+        account=acme, name="王伟", other_names="David Wang", title="Head of networks", contacts=contacts
+    )
 
 
 def found(user, text: str) -> str:
@@ -21,7 +23,23 @@ def found(user, text: str) -> str:
     return client.get(reverse("config:search"), {"q": text}).content.decode()
 
 
-@pytest.mark.parametrize("text", ["王伟", "王", "wangwei", "wang wei", "ww", "WangW", "david", "13800138000", "+8613800138000", "wang.wei@", "networks", "ＷＷ"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王伟",
+        "王",
+        "wangwei",
+        "wang wei",
+        "ww",
+        "WangW",
+        "david",
+        "13800138000",
+        "+8613800138000",
+        "wang.wei@",
+        "networks",
+        "ＷＷ",
+    ],
+)
 def test_a_person_is_found_by(text, wang, ann):
     assert wang.get_absolute_url() in found(ann, text)
 
@@ -51,7 +69,9 @@ def test_suggestions_come_as_options(wang, ann):
     client = Client()
     client.force_login(ann)
 
-    answer = client.get(reverse("config:search"), {"q": "ww"}, headers={"HX-Request": "true", "HX-Target": "search-results"}).content.decode()
+    answer = client.get(
+        reverse("config:search"), {"q": "ww"}, headers={"HX-Request": "true", "HX-Target": "search-results"}
+    ).content.decode()
 
     assert 'role="option"' in answer
     assert "<html" not in answer

@@ -37,7 +37,9 @@ def test_a_shorter_gap_makes_people_quiet_at_once(client, acme, ann):
 
     assert answer.status_code == 302
     today = acme.today()
-    assert ContactState.objects.on(today).get(stakeholder=person).stale_on == today - timedelta(days=15) + timedelta(days=11)
+    assert ContactState.objects.on(today).get(stakeholder=person).stale_on == today - timedelta(days=15) + timedelta(
+        days=11
+    )
 
 
 def test_a_gap_of_nothing_is_refused_and_nothing_stored(client):
@@ -91,7 +93,15 @@ def test_the_power_of_a_role_is_edited(client):
 
 
 def test_a_new_colleague_can_sign_in_by_either_case(client, north):
-    values = {"full_name": "Fay Lin", "email": "Fay@two-eyes.example", "rank": "rep", "team": north.pk, "is_active": "on", "language": "en", "password": "river-stone-41"}
+    values = {
+        "full_name": "Fay Lin",
+        "email": "Fay@two-eyes.example",
+        "rank": "rep",
+        "team": north.pk,
+        "is_active": "on",
+        "language": "en",
+        "password": "river-stone-41",
+    }
 
     client.post(reverse("users:create"), values)
 
@@ -99,7 +109,14 @@ def test_a_new_colleague_can_sign_in_by_either_case(client, north):
 
 
 def test_the_last_administrator_stays_one(client, ada):
-    values = {"full_name": "Ada Qian", "email": ada.email, "rank": "rep", "is_active": "on", "language": "en", "version": ada.version}
+    values = {
+        "full_name": "Ada Qian",
+        "email": ada.email,
+        "rank": "rep",
+        "is_active": "on",
+        "language": "en",
+        "version": ada.version,
+    }
 
     answer = client.post(reverse("users:edit", args=[ada.pk]), values)
 
@@ -119,7 +136,9 @@ def test_an_inactive_colleague_cannot_sign_in(client, ann, ada):
 def test_a_team_below_itself_is_refused_in_words(client, north):
     below = Team.add(by=None, name="North-east", parent=north)
 
-    answer = client.post(reverse("users:edit_team", args=[north.pk]), {"name": "North", "parent": below.pk, "version": north.version})
+    answer = client.post(
+        reverse("users:edit_team", args=[north.pk]), {"name": "North", "parent": below.pk, "version": north.version}
+    )
 
     assert answer.status_code == 422
     assert "cannot belong to a team below itself" in answer.content.decode()

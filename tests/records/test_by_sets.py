@@ -12,7 +12,7 @@ from relationships.models import ContactState
 from stakeholders.models import Stakeholder
 from tests.factories import StakeholderFactory
 
-AWKWARD = "O'Brien \"王\" \\ \n\t% {} \u2028 😀"
+AWKWARD = 'O\'Brien "王" \\ \n\t% {} \u2028 😀'
 
 
 @pytest.fixture

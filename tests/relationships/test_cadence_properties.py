@@ -43,16 +43,12 @@ rules = st.builds(
 @st.composite
 def roles(draw):
     since = draw(days)
-    until, closed, gone = (
-        draw(st.none() | later.map(lambda add: since + timedelta(days=add))) for _ in range(3)
-    )
+    until, closed, gone = (draw(st.none() | later.map(lambda add: since + timedelta(days=add))) for _ in range(3))
     return oracle.Role(draw(letters), draw(tiers), since, until, closed, gone)
 
 
 def spans(held, numbers):
-    told = (
-        cut_by_leaving(span_of(r.letter, r.tier, r.since, r.until, r.closed_on, numbers), r.gone_on) for r in held
-    )
+    told = (cut_by_leaving(span_of(r.letter, r.tier, r.since, r.until, r.closed_on, numbers), r.gone_on) for r in held)
     return tuple(span for span in told if span.starts_on < span.ends_on)
 
 

@@ -22,9 +22,7 @@ from tests.relationships.rows_oracle import (
 from tests.relationships.world import DEEDS, NOW, World
 
 days = st.one_of(st.integers(0, 3), st.integers(0, 45), st.integers(0, 250))
-steps = st.tuples(
-    st.sampled_from(DEEDS), st.integers(0, 3), st.integers(0, 2), days, st.booleans(), st.integers(0, 99)
-)
+steps = st.tuples(st.sampled_from(DEEDS), st.integers(0, 3), st.integers(0, 2), days, st.booleans(), st.integers(0, 99))
 histories = st.lists(steps, min_size=16, max_size=24)
 
 

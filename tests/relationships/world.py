@@ -217,7 +217,12 @@ class World:
         CadencePolicy.change_all({cell: {"gap_days": days + 1, "ceiling": label % 9 + 1}}, by=self.user)
 
     def change_rules(self, who, which, days, flag, label):
-        values = {"due_percent": 1 + label % 100, "window_days": 1 + days % 60, "role_tail_days": days, "crowd": 1 + which}
+        values = {
+            "due_percent": 1 + label % 100,
+            "window_days": 1 + days % 60,
+            "role_tail_days": days,
+            "crowd": 1 + which,
+        }
         ContactRules.load().change(by=self.user, **values, lost_multiple=1 + which)
 
     def change_key_rule(self, who, which, days, flag, label):

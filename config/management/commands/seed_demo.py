@@ -30,7 +30,8 @@ class Command(BaseCommand):
             raise CommandError("This installation has users already; the demo fills only an empty one.")
         password = options["password"] or self.read(options["password_file"])
         tell(password)
-        self.stdout.write(f"{Account.objects.count()} customers. Sign in as {', '.join(f'{name}@demo.example' for name in portfolio.SIGN_INS)}.")
+        sign_ins = ", ".join(f"{name}@demo.example" for name in portfolio.SIGN_INS)
+        self.stdout.write(f"{Account.objects.count()} customers. Sign in as {sign_ins}.")
 
     def read(self, path: Path | None) -> str:
         """The password that was made at set-up."""
