@@ -17,6 +17,7 @@ from pages import errors
 Next = Callable[[HttpRequest], HttpResponse]
 
 HTMX_HEADERS = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
@@ -28,21 +29,24 @@ class CleanInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or has_nul(request.GET) or has_unreadable_body(request):
+        if "\0" in request.path or holds_no_text(request.GET) or has_unreadable_body(request):
             return errors.unreadable(request)
         return self.get_response(request)
 
 
-def has_nul(query: QueryDict) -> bool:
-    """Whether a name or value in a query or form holds a NUL (broken UTF-8 was replaced while decoding)."""
-    return any("\0" in name or any("\0" in value for value in values) for name, values in query.lists())
+def holds_no_text(query: QueryDict) -> bool:
+    """Whether a name or value in a query or form holds a NUL or half of a surrogate pair.
+
+    Broken UTF-8 was replaced while decoding; other encodings, such as UTF-7, let halves through.
+    """
+    return any(NO_TEXT.search(text) for name, values in query.lists() for text in (name, *values))
 
 
 def has_unreadable_body(request: HttpRequest) -> bool:
     """The same question for what was sent: a form or JSON."""
     if request.content_type.endswith("json"):
         return bool(SUSPECT.search(request.body)) and escapes_no_text(request.body)
-    return request.method == "POST" and has_nul(request.POST)
+    return request.method == "POST" and holds_no_text(request.POST)
 
 
 def escapes_no_text(body: bytes) -> bool:

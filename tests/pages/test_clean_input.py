@@ -32,6 +32,12 @@ def test_a_nul_is_refused(request_):
     assert "cannot be read" in response.content.decode()
 
 
+def test_half_of_a_surrogate_pair_in_another_encoding_is_refused():
+    response = answer(POST_OFFICE.get("/search/?q=%2B2AA-", CONTENT_TYPE="text/plain; charset=utf-7"))
+
+    assert response.status_code == 400
+
+
 @pytest.mark.parametrize(
     "body",
     [
