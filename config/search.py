@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account
 from accounts.search_key import fold
 from pages.htmx import target
+from stakeholders.listing import complete, listed
 from stakeholders.models import Stakeholder
 
 ON_PAGE, SUGGESTED = 30, 6
@@ -37,9 +38,9 @@ def found(user, text: str, most: int) -> list[dict]:
         .annotate(begins=begins(text))
         .order_by("-begins", "sort_key", "id")
     )
-    people = Stakeholder.objects.visible_to(user).search(text).select_related("account").annotate(begins=begins(text))
+    people = Stakeholder.objects.visible_to(user).search(text).annotate(begins=begins(text))
     people = people.order_by("has_left", "-begins", "key_rank", "sort_key", "id")
-    return [people_group(people[:most]), accounts_group(accounts[:most])]
+    return [people_group(user, people, most), accounts_group(accounts[:most])]
 
 
 def begins(text: str) -> Case:
@@ -52,21 +53,21 @@ def begins(text: str) -> Case:
 def recent(user) -> list[dict]:
     """Nothing typed yet: what changed last among one's own."""
     mine = Account.objects.mine(user)
-    people = Stakeholder.objects.current().filter(account__in=mine).select_related("account").order_by("-updated_at")
-    return [people_group(people[:SUGGESTED]), accounts_group(mine.order_by("-updated_at")[:SUGGESTED])]
+    people = Stakeholder.objects.current().filter(account__in=mine).order_by("-updated_at")
+    return [people_group(user, people, SUGGESTED), accounts_group(mine.order_by("-updated_at")[:SUGGESTED])]
 
 
-def people_group(people) -> dict:
-    """People as search results."""
-    return {"label": _("People"), "options": [person_option(person) for person in people]}
+def people_group(user, people, most: int) -> dict:
+    """People as search results, guests by the post through which they are seen."""
+    rows = complete(list(listed(people, user)[:most]), user)
+    return {"label": _("People"), "options": [person_option(row) for row in rows]}
 
 
-def person_option(person: Stakeholder) -> dict:
+def person_option(row: dict) -> dict:
     """One person; scores are not assessed yet."""
-    why = " · ".join(
-        part for part in (person.title, person.account.short, _("has left") if person.has_left else "") if part
-    )
-    return {"url": person.get_absolute_url(), "name": person.name, "why": why, "score": None, "key": person.is_key}
+    why = " · ".join(part for part in (row["title"], row["account"], _("has left") if row["has_left"] else "") if part)
+    url = reverse("stakeholders:detail", args=[row["id"]])
+    return {"url": url, "name": row["name"], "why": why, "score": None, "key": row["is_key"]}
 
 
 def accounts_group(accounts) -> dict:

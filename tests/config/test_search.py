@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import StakeholderFactory
+from stakeholders.models import Position
+from tests.factories import AccountFactory, StakeholderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,15 @@ def test_an_account_is_found_by_its_pinyin(acme, ann):
     acme.change(by=ann, name="恒通银行")
 
     assert acme.get_absolute_url() in found(ann, "htyh")
+
+
+def test_somebody_in_sight_through_a_second_post_is_shown_by_that_one(wang, ann):
+    hidden = AccountFactory(name="Hidden Works")
+    Position.begin(wang, hidden, by=None, title="Chief of secrets", is_primary=True)
+
+    page = found(ann, "王伟")
+
+    assert wang.get_absolute_url() in page
+    assert "Head of networks" in page
+    assert "Chief of secrets" not in page
+    assert "Hidden Works" not in page
