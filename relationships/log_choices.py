@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Account, AccountMember
 from relationships.models import ActivityType, ContactState, Interaction, Participant
 from relationships.rights import accounts_to_log_at
+from stakeholders.known_here import known_here
 from stakeholders.models import Position, Stakeholder
 from users.models import User
 
@@ -82,10 +83,11 @@ def last_participants(account: Account) -> list[UUID]:
 def people(account: Account, chosen: Collection[UUID], text: str = "") -> People:
     """The chosen first, then key persons, then by name; a bounded number of them, whatever the customer's size."""
     order = ("key_rank", "sort_key", "id")
-    ticked = list(with_a_post_at(account).filter(pk__in=chosen).order_by(*order))
+    known = known_here(account)
+    ticked = list(with_a_post_at(account).filter(pk__in=chosen).annotate(**known).order_by(*order))
     others = with_a_post_at(account).search(text) if text else Stakeholder.objects.at(account)
     size = PEOPLE_FOUND if text else max(PEOPLE - len(ticked), 4)
-    rest = list(others.exclude(pk__in=chosen).order_by(*order)[: size + 1])
+    rest = list(others.exclude(pk__in=chosen).annotate(**known).order_by(*order)[: size + 1])
     return People(with_rest([*ticked, *rest[:size]], account.today()), has_more=len(rest) > size)
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from pages.forms import ChipCheckboxes, ChipRadios, DayInput
-from relationships.log_choices import colleagues
+from relationships.log_choices import colleagues, with_a_post_at
 from relationships.models import ActivityType, Interaction
 from stakeholders.models import Stakeholder
 from users.models import User
@@ -29,11 +30,14 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-def people_field(user: User, **options: Any) -> forms.ModelMultipleChoiceField:
-    """Anybody this user can see; whether they belong to the account is the verb's to refuse, by name."""
+def people_field(account: Account, user: User, **options: Any) -> forms.ModelMultipleChoiceField:
+    """Anybody this user can see, whose not belonging to the account is the verb's to refuse, by name; and whoever
+    had a post there, since what was written down with them can be corrected when they sit out of sight."""
     unknown = _("One of these people cannot be found. Choose again.")
     messages = {"required": _("Name at least one person."), "invalid_choice": unknown, "invalid_pk_value": unknown}
-    people = Stakeholder.objects.visible_to(user)
+    people = Stakeholder.objects.present().filter(
+        Q(pk__in=Stakeholder.objects.visible_to(user).values("pk")) | Q(pk__in=with_a_post_at(account).values("pk"))
+    )
     return forms.ModelMultipleChoiceField(people, label=_("Who was there"), error_messages=messages, **options)
 
 

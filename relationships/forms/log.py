@@ -49,8 +49,8 @@ class LogForm(VersionedForm, fields.NextStepFields):
     def __init__(self, *args: Any, account: Account, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-        self.fields["people"] = fields.people_field(user)
-        self.fields["spoken_to"] = fields.people_field(user, required=False)
+        self.fields["people"] = fields.people_field(account, user)
+        self.fields["spoken_to"] = fields.people_field(account, user, required=False)
         self.fields["spoken_to"].label = _("Whom did you speak to")
         self.fields["spoken_to"].widget = ChipCheckboxes()
         self.fields["colleagues"] = fields.colleagues_field(account, user, fields.chosen_ids(self, "colleagues"))

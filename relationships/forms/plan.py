@@ -26,7 +26,7 @@ class PlanForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.account = account
         self.fields["activity_type"].label = _("What will it be")
-        self.fields["people"] = fields.people_field(user)
+        self.fields["people"] = fields.people_field(account, user)
         self.fields["people"].label = _("Whom do you meet")
         self.fields["colleagues"] = fields.colleagues_field(account, user, fields.chosen_ids(self, "colleagues"))
 

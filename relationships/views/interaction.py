@@ -22,6 +22,7 @@ from relationships.rights import may_log_at
 from relationships.views import contact_form
 from relationships.views.contact_form import Sheet, copied
 from relationships.views.scope import changeable, seen
+from stakeholders.known_here import known_here
 
 
 @require_GET
@@ -33,6 +34,7 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def shown(request: HttpRequest, interaction: Interaction) -> dict[str, Any]:
     there = interaction.participants.select_related("stakeholder")
+    there = there.annotate(**known_here(interaction.account, "stakeholder__"))
     return {
         "interaction": interaction,
         "participants": there.order_by("stakeholder__key_rank", "stakeholder__sort_key", "id"),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from relationships.models import ContactState, Interaction
+from stakeholders import leaving
 from tests.factories import AccountFactory, StakeholderFactory, activity, visit
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +282,30 @@ def test_more_interactions_cost_no_more_queries(as_ann, liu, ann, acme, django_a
 
     with django_assert_max_num_queries(20):
         as_ann.get(reverse("relationships:activity", args=[acme.pk]))
+
+
+# Whoever sits elsewhere by now ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(liu):
+    """liu went to a customer ann knows nothing of."""
+    hidden = AccountFactory(name="Hidden Works")
+    leaving.go_to(liu.positions.get(), hidden, hidden.today(), by=None, title="Chief of secrets")
+    return liu
+
+
+def test_a_title_out_of_sight_is_not_told(as_ann, seen, moved):
+    pages = [as_ann.get(url("interaction", seen)), as_ann.get(url("edit", seen))]
+
+    assert all("Liu Yang" in page.content.decode() for page in pages)
+    assert not any("Chief of secrets" in page.content.decode() for page in pages)
+
+
+def test_a_visit_to_somebody_out_of_sight_can_be_corrected(as_ann, seen, moved):
+    response = as_ann.post(url("edit", seen), corrected(seen, moved, summary="He will leave"))
+
+    assert response.status_code == 302
+    seen.refresh_from_db()
+    assert seen.summary == "He will leave"
+    assert seen.participants.get().stakeholder_id == moved.pk
