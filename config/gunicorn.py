@@ -10,3 +10,14 @@ control_socket_disable = True
 graceful_timeout = 8
 max_requests = 10_000
 max_requests_jitter = 1_000
+
+
+def when_ready(server) -> None:
+    """Say loudly when the database has lost triggers: versions would stand still and the feed miss changes."""
+    from django.db import connection, connections  # Django is set up only when the application is loaded
+
+    from records.triggers import verify
+
+    for problem in verify(connection):
+        server.log.error("Schema: %s; run manage.py migrate.", problem)
+    connections.close_all()  # the workers open their own

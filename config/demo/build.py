@@ -13,7 +13,7 @@ from relationships.models import ActivityType
 from stakeholders.models import CareDate, DecisionRole, Influence, Stakeholder
 from users.models import Team, User
 
-MONTHS_BACK = 18
+MONTHS_BACK = 20  # eighteen of visits, after two of getting to know them
 HEADS = ("president", "chairman", "general manager", "managing director", "vice president")
 MANAGERS = ("director", "manager", "head", "lead", "chief", "cio", "cfo", "cto", "registrar")
 

@@ -64,7 +64,7 @@ def gap_of(person: Stakeholder, customer: portfolio.Customer) -> int:
 def days_back(scene: Scene, last: date) -> list[date]:
     """The days of one person's own visits, oldest first."""
     day, days = last, []
-    while day > scene.first_day + timedelta(days=120) and len(days) < 8:
+    while day > scene.first_day + timedelta(days=60) and len(days) < 9:
         days.append(day)
         day -= timedelta(days=scene.random.randrange(35, 110))
     return days[::-1]
