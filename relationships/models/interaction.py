@@ -311,7 +311,9 @@ class Interaction(Record):
         spoken_to: Iterable[Stakeholder] | None = None,
         **values,
     ) -> None:
-        """Correct it; what it fed is computed anew."""
+        """Correct it; what it fed is computed anew. Another type brings its own word on support and delivery work."""
+        if "activity_type" in values:
+            values.setdefault("is_service", values["activity_type"].is_service)
         for field, value in values.items():
             setattr(self, field, value)
         rows = list(self.participants.select_related("stakeholder"))

@@ -309,3 +309,11 @@ def test_a_visit_to_somebody_out_of_sight_can_be_corrected(as_ann, seen, moved):
     seen.refresh_from_db()
     assert seen.summary == "He will leave"
     assert seen.participants.get().stakeholder_id == moved.pk
+
+
+def test_corrected_to_training_it_no_longer_adds_to_too_often(seen, ann):
+    assert not seen.is_service
+
+    seen.change(by=ann, activity_type=activity("Training"))
+
+    assert seen.is_service
