@@ -21,7 +21,9 @@ class CareDate(Part):
         PROMOTION = "promotion", _("Promotion")
         ANNIVERSARY = "anniversary", _("Anniversary")
 
-    stakeholder = models.ForeignKey("stakeholders.Stakeholder", models.CASCADE, related_name="care_dates")
+    stakeholder = models.ForeignKey(
+        "stakeholders.Stakeholder", models.CASCADE, related_name="care_dates", verbose_name=_("person")
+    )
     kind = models.CharField(_("occasion"), max_length=12, choices=Kind.choices, default=Kind.BIRTHDAY)
     is_lunar = models.BooleanField(_("lunar calendar"), default=False)
     month = models.PositiveSmallIntegerField(_("month"))

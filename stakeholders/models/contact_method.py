@@ -36,7 +36,9 @@ class ContactMethod(Part):
 
     PHONES = (Kind.MOBILE, Kind.PHONE)
 
-    stakeholder = models.ForeignKey("stakeholders.Stakeholder", models.CASCADE, related_name="contact_methods")
+    stakeholder = models.ForeignKey(
+        "stakeholders.Stakeholder", models.CASCADE, related_name="contact_methods", verbose_name=_("person")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.MOBILE)
     value = models.CharField(_("as typed"), max_length=200)
     normalised = models.CharField(max_length=254, editable=False)

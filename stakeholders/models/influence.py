@@ -43,7 +43,7 @@ class Influence(Record):
 
     source = models.ForeignKey(Stakeholder, models.CASCADE, related_name="influences", verbose_name=_("from"))
     target = models.ForeignKey(Stakeholder, models.CASCADE, related_name="influenced_by", verbose_name=_("onto"))
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", editable=False, verbose_name=_("account"))
     strength = models.PositiveSmallIntegerField(_("strength"), default=1)
     tone = models.CharField(_("tone"), max_length=8, choices=Tone.choices, default=Tone.POSITIVE)
     nature = models.CharField(_("nature"), max_length=20, choices=Nature.choices, blank=True)

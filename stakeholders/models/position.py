@@ -50,7 +50,13 @@ class Position(Record):
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("reports to")
     )
     succeeded_by = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        editable=False,
+        verbose_name=_("followed by"),
     )
     is_primary = models.BooleanField(_("primary post"), default=False)
     since = models.DateField(_("since"), null=True, blank=True)

@@ -167,7 +167,9 @@ class Stakeholder(Record):
     sort_key = SortKeyField(max_length=200, editable=False)
     search_key = models.TextField(editable=False, default="")
 
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False, verbose_name=_("merged into")
+    )
 
     PROFILE = (
         "responsibility",
