@@ -370,8 +370,11 @@ class Interaction(Record):
         item.keep(by=by)
 
     def erase(self, *, by: User) -> None:
-        """Take it away; what it fed is computed anew. `bring_back` undoes it."""
+        """Take it away; what it fed is computed anew. `bring_back` undoes it. Its client id is free again: whoever
+        takes a visit back and sends the form once more means it."""
         with transaction.atomic():
+            Interaction.objects.filter(pk=self.pk).update(client_id=None)
+            self.client_id = None
             self.remove(by=by, because="interaction_removed")
             self.recount(Interaction.objects.filter(pk=self.pk))
 

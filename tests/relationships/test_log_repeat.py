@@ -82,6 +82,18 @@ def test_what_was_sent_can_be_saved_as_a_new_one(as_ann, form):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("other", [{}, {"summary": "Something else"}])
+def test_a_visit_taken_back_can_be_sent_again(as_ann, form, other):
+    as_ann.post(LOG, form)
+    as_ann.post(reverse("relationships:delete", args=[Interaction.objects.get().pk]))
+
+    again = as_ann.post(LOG, {**form, **other})
+
+    assert as_ann.get(again.url).status_code == 200
+    assert Interaction.objects.present().count() == 1
+
+
+@pytest.mark.django_db
 def test_an_id_belongs_to_its_author(as_ann, form, ben):
     as_ann.post(LOG, form)
     client = Client()
