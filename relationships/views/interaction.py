@@ -62,9 +62,9 @@ def edit(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def complete(request: HttpRequest, pk: Any) -> HttpResponse:
-    """It took place: the plan fills the form in."""
+    """It took place: the plan fills the form in. What is sent after somebody was quicker is not lost."""
     interaction = changeable(request, pk)
-    if interaction.state != Interaction.State.PLANNED:
+    if interaction.state != Interaction.State.PLANNED and request.method != "POST":
         return go(request, interaction)
     action = reverse("relationships:complete", args=[pk])
     sheet = Sheet(_("It took place"), _("Save"), action, draft=f"complete-{pk}", interaction=interaction)
@@ -82,7 +82,28 @@ def correct(row: Interaction, form: Any, *, by: Any) -> None:
 
 
 def take_place(row: Interaction, form: Any, *, by: Any) -> None:
-    row.complete(by=by, **form.values())
+    """Where another tab told it already, and its version was shown beside this one, this corrects it."""
+    if row.state == Interaction.State.DONE:
+        correct(row, form, by=by)
+    else:
+        row.complete(by=by, **form.values())
+
+
+def told_already(interaction: Interaction, form: Any) -> bool:
+    """Whether this is the send that completed it once more, because its answer was lost."""
+    if interaction.state != Interaction.State.DONE:
+        return False
+    sent = form.values()
+    step, here = sent.pop("next_step"), {person.pk for person in sent.pop("people")}
+    besides = {user.pk for user in sent.pop("colleagues")} | {interaction.author_id}
+    spoken = {person.pk for person in sent.pop("spoken_to")} & here
+    there = dict(interaction.participants.values_list("stakeholder_id", "was_spoken_to"))
+    return (
+        all(getattr(interaction, name) == value for name, value in sent.items())
+        and (here, spoken) == (set(there), {pk for pk, was_spoken_to in there.items() if was_spoken_to})
+        and besides == set(interaction.colleagues.values_list("user_id", flat=True))
+        and (step is None or interaction.next_steps.present().filter(title=step["title"]).exists())
+    )
 
 
 def write(request: HttpRequest, sheet: Sheet, form_class: Any, initial: dict[str, Any], act: Any) -> HttpResponse:
@@ -100,6 +121,8 @@ def write(request: HttpRequest, sheet: Sheet, form_class: Any, initial: dict[str
         return answer
     conflict = None
     if form.is_valid():
+        if act is take_place and told_already(interaction, form):
+            return stored(request, sheet)
         rows = Interaction.objects.visible_to(request.user)
         conflict = store(form, rows, interaction.pk, partial(act, form=form, by=request.user))
     if conflict or form.errors:

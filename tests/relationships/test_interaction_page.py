@@ -284,6 +284,33 @@ def test_more_interactions_cost_no_more_queries(as_ann, liu, ann, acme, django_a
         as_ann.get(reverse("relationships:activity", args=[acme.pk]))
 
 
+def test_completing_in_two_tabs_loses_nothing(as_ann, plan, liu):
+    first, second = (corrected(plan, liu, summary=text) for text in ("They will buy", "They will wait"))
+    as_ann.post(url("complete", plan), first)
+
+    response = as_ann.post(url("complete", plan), second)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "They will buy" in page
+    assert "They will wait" in page
+    version = response.context["form"]["version"].value()
+    assert as_ann.post(url("complete", plan), {**second, "version": version}).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.state, plan.summary) == ("done", "They will wait")
+
+
+def test_completing_sent_twice_is_one_answer(as_ann, plan, liu):
+    form = corrected(plan, liu, summary="They will buy", next_step="Call", next_due=plan.held_on.isoformat())
+    form["next_owner"] = plan.author_id
+    first = as_ann.post(url("complete", plan), form)
+
+    second = as_ann.post(url("complete", plan), form)
+
+    assert (second.status_code, second.url) == (302, first.url)
+    assert plan.next_steps.count() == 1
+
+
 # Whoever sits elsewhere by now ----------------------------------------------------------------------------------------
 
 
