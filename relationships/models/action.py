@@ -76,9 +76,12 @@ class Action(Record):
         return self.owner_id == user.pk or self.account.is_on_team(user)
 
     def clean(self) -> None:
-        """Somebody with a sign-in owns it."""
+        """Somebody with a sign-in owns it, and whom it is about has, or had, a post there."""
         if self.owner_id and not self.owner.is_active:
             raise ValidationError({"owner": _("%(name)s is no longer active.") % {"name": self.owner}})
+        if self.stakeholder_id and not self.stakeholder.positions.present().filter(account=self.account_id).exists():
+            told = {"names": self.stakeholder, "account": self.account}
+            raise ValidationError({"stakeholder": _("%(names)s: not at %(account)s.") % told})
 
     @classmethod
     def add(

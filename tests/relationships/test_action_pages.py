@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from relationships.models import Action
-from tests.factories import StakeholderFactory, known_for, role, visit
+from tests.factories import AccountFactory, StakeholderFactory, known_for, role, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,17 @@ def test_added_for_a_person(as_ann, liu, ann, acme):
 
     made = Action.objects.get()
     assert (made.account, made.stakeholder, made.owner) == (acme, liu, ann)
+
+
+def test_a_step_about_a_person_of_another_account_is_refused(as_ann, liu, ann):
+    beta = AccountFactory(name="Beta", owner=ann)
+    form = {"title": "Call", "due_on": beta.today().isoformat(), "owner": ann.pk, "stakeholder": liu.pk}
+
+    response = as_ann.post(url("add_action") + f"?person={liu.pk}&account={beta.pk}", form)
+
+    assert response.status_code == 422
+    assert "Liu Yang: not at Beta." in response.content.decode()
+    assert not Action.objects.exists()
 
 
 @pytest.mark.parametrize("wrong", [{"title": ""}, {"due_on": ""}, {"owner": "7"}, {"due_on": "9999-12-31"}])
