@@ -39,6 +39,12 @@ class SampleForm(forms.Form):
     )
 
 
+class SampleDismissal(forms.Form):
+    """A form small enough for a dialog."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Your team reads this."))
+
+
 class SampleFilters(forms.Form):
     """A bar over a list."""
 
@@ -60,6 +66,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "tabs": tabs(),
         "form": SampleForm(initial={"people": ["1", "2"], "why": "known", "name": LONG}, prefix="fine"),
         "wrong": SampleForm({"wrong-name": "", "wrong-email": "liu.yang@", "wrong-people": ["9"]}, prefix="wrong"),
+        "dismissal": SampleDismissal(prefix="dialog"),
         "filters": SampleFilters(request.GET or {"tier": "key"}),
         "columns": columns(),
         "table_rows": table_rows(),
