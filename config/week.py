@@ -166,9 +166,9 @@ def interactions(within: Reach, condition: Q) -> QuerySet:
 
 
 def coming_visits(within: Reach) -> list[Interaction]:
-    """Planned for today and the days ahead."""
-    last = within.today + timedelta(days=DAYS_AHEAD)
-    planned = Q(state=Interaction.State.PLANNED, held_on__range=(within.today, last))
+    """Planned for today and the days ahead, as the account counts them."""
+    ahead = within.on_each_day(lambda day: Q(held_on__range=(day, day + timedelta(days=DAYS_AHEAD))))
+    planned = Q(state=Interaction.State.PLANNED) & ahead
     return list(interactions(within, planned).order_by("held_on", "starts_at", "id")[:MOST])
 
 
@@ -186,7 +186,7 @@ def unfinished(within: Reach) -> list[Interaction]:
 
 def next_steps(within: Reach) -> list[Action]:
     """Open steps, overdue ones first; one's own, or the team's."""
-    rows = Action.objects.open().filter(due_on__lte=within.today + timedelta(days=DAYS_AHEAD))
+    rows = Action.objects.open().filter(within.on_each_day(lambda day: Q(due_on__lte=day + timedelta(days=DAYS_AHEAD))))
     if within.user:
         rows = rows.filter(owner=within.user, account__in=Account.objects.visible_to(within.user))
     else:

@@ -1,10 +1,12 @@
 """My week: who is on the list, in which order, and what takes them off it."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from config import week
 from relationships.models import Action, Interaction
@@ -105,6 +107,31 @@ def test_a_missed_visit_stays_until_it_is_answered(acme, ann):
     plan.mark_missed("theirs", "refused", by=ann)
 
     assert week.missed_visits(mine(ann)) == []
+
+
+def test_what_is_due_on_the_accounts_own_today_is_neither_hidden_nor_late(acme, ann):
+    elsewhere = furthest_from(acme.today())
+    acme.change(by=None, time_zone=elsewhere)
+    person = StakeholderFactory(account=acme)
+    plan = Interaction.plan(acme, by=ann, people=[person], activity_type=activity(), held_on=acme.today())
+    Action.add(acme, "Send the offer", acme.today(), by=ann)
+
+    within = mine(ann)
+    page = signed_in(ann).get(reverse("config:home")).content.decode()
+
+    assert week.coming_visits(within) == [plan]
+    assert week.missed_visits(within) == []
+    assert "Send the offer" in page
+    assert "late" not in page.split("Send the offer")[1].split("</li>")[0]
+
+
+def furthest_from(day) -> str:
+    """A zone in which it is another day: the two are 25 hours apart."""
+    return next(
+        zone
+        for zone in ("Pacific/Pago_Pago", "Pacific/Kiritimati")
+        if timezone.now().astimezone(ZoneInfo(zone)).date() != day
+    )
 
 
 def test_next_steps_show_late_ones_and_the_week_ahead(acme, ann, ben):
