@@ -75,6 +75,8 @@ def correct(row: Interaction, form: Any, *, by: Any) -> None:
     """A correction keeps its place in the tray, its beginning where none was typed, and writes a next step down."""
     values = form.values()
     next_step = values.pop("next_step", None)
+    if values["held_on"] == row.held_on and form.cleaned_data["time"] == clock_of(row):
+        values["starts_at"] = row.starts_at  # the reader's clock may show it on another day than the account's
     if isinstance(form, LogForm):
         values["is_unfinished"] = row.is_unfinished and values["is_unfinished"]
     row.change(by=by, **values)
@@ -176,7 +178,10 @@ def as_taking_place(interaction: Interaction) -> dict[str, Any]:
 
 
 def clock_of(interaction: Interaction) -> Any:
-    return timezone.localtime(interaction.starts_at).time() if interaction.starts_at else None
+    """When it began as the reader's clock shows it, to the minute."""
+    if interaction.starts_at is None:
+        return None
+    return timezone.localtime(interaction.starts_at).time().replace(second=0, microsecond=0)
 
 
 # What did not happen --------------------------------------------------------------------------------------------------

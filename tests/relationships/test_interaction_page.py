@@ -1,6 +1,6 @@
 """One interaction by its pages: read, correct, complete, call off, tick, take away."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -282,6 +282,18 @@ def test_more_interactions_cost_no_more_queries(as_ann, liu, ann, acme, django_a
 
     with django_assert_max_num_queries(20):
         as_ann.get(reverse("relationships:activity", args=[acme.pk]))
+
+
+def test_saving_unchanged_keeps_the_beginning_where_the_account_lives_in_another_day(as_ann, acme, ann, liu):
+    acme.change(by=None, time_zone="America/Los_Angeles")
+    began = datetime(2026, 3, 9, 19, 16, 40, tzinfo=UTC)  # the 10th in Shanghai
+    interaction = visit(liu, by=ann, held_on=date(2026, 3, 9), starts_at=began)
+    form = as_ann.get(url("edit", interaction)).context["form"]
+
+    as_ann.post(url("edit", interaction), corrected(interaction, liu, time=form["time"].value().strftime("%H:%M")))
+
+    interaction.refresh_from_db()
+    assert interaction.starts_at == began
 
 
 def test_completing_in_two_tabs_loses_nothing(as_ann, plan, liu):
