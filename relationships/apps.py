@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RelationshipsConfig(AppConfig):
     name = "relationships"
+    verbose_name = _("Relationships")
 
     def ready(self) -> None:
         from relationships.contact_state import rebuild  # models are ready only now

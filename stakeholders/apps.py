@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StakeholdersConfig(AppConfig):
     name = "stakeholders"
+    verbose_name = _("People")
 
     def ready(self) -> None:
         from accounts.upkeep import accounts_changed  # models are ready only now
