@@ -33,6 +33,7 @@ def go_to(
     """From `day` the person sits in another post instead of `post`.
 
     At the same account the roles named in `keeping` go along, the others end; at another account all of them end.
+    The other account is not named at the post left: the new post says it, to those who may see it.
     With `seat` the person takes over a vacant one.
     """
     with transaction.atomic():
@@ -40,7 +41,7 @@ def go_to(
             post.end(day, by=by, because="moved", went_to=str(values.get("title", "")))
             end_roles(post.stakeholder, account, day, by=by, keeping=keeping)
         else:
-            depart(post, day, by=by, because="moved_away", went_to=account.name)
+            depart(post, day, by=by, because="moved_away", went_to="")
         return take(post.stakeholder, account, day, by=by, seat=seat, is_primary=post.is_primary, **values)
 
 

@@ -85,8 +85,17 @@ def test_going_to_another_account_keeps_identity_and_history(acme, ann, zhou):
         "Acme",
         "Beta",
     ] or zhou.positions.count() == 2
-    assert zhou.positions.get(account=acme).went_to == "Beta"
     assert zhou.history.count() >= before
+
+
+def test_the_post_left_does_not_name_the_other_account(acme, ann, zhou):
+    beta = AccountFactory(name="Beta")
+
+    leaving.go_to(post_of(zhou), beta, acme.today(), by=ann)
+
+    left = zhou.positions.get(account=acme)
+    assert left.went_to == ""
+    assert not any("Beta" in row.went_to for row in left.history.all())
 
 
 def test_inside_the_account_only_the_ticked_roles_go_along(acme, ann, zhou):
