@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Account
 from pages.htmx import announce, go, target, toast
@@ -26,7 +26,7 @@ from stakeholders.models import Stakeholder
 WEEK = timedelta(days=7)
 
 
-@require_GET
+@require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     """Mine or everybody's: open, due this week, late, done."""
     filters = ActionFilter(request.GET)

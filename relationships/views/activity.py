@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import seen_account
 from pages.htmx import target
@@ -24,7 +24,7 @@ def rows_of(rows: Any) -> Any:
     return rows.select_related("account", "activity_type", "author").prefetch_related("participants__stakeholder")
 
 
-@require_GET
+@require_safe
 def activity(request: HttpRequest, pk: Any) -> HttpResponse:
     """The account's tab."""
     account = seen_account(request, pk)
@@ -47,7 +47,7 @@ def timeline(request: HttpRequest, rows: Any) -> dict[str, Any]:
     return {"planned": planned, "page": page}
 
 
-@require_GET
+@require_safe
 def interactions(request: HttpRequest) -> HttpResponse:
     """Everything one sees, everywhere."""
     filters = ActivityFilter(request.GET)
@@ -57,7 +57,7 @@ def interactions(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def person_activity(request: HttpRequest, pk: Any) -> HttpResponse:
     """A part of the person's page: what is visible through the accounts where it arose."""
     person = person_seen(request, pk)
@@ -69,7 +69,7 @@ def person_activity(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "relationships/_person_activity.html", context)
 
 
-@require_GET
+@require_safe
 def account_visits(request: HttpRequest, pk: Any) -> HttpResponse:
     """A panel of the account's overview: what is planned, the overdue first."""
     account = account_seen(request, pk)
@@ -83,7 +83,7 @@ def account_visits(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "relationships/_account_visits.html", context)
 
 
-@require_GET
+@require_safe
 def account_next_steps(request: HttpRequest, pk: Any) -> HttpResponse:
     """A panel of the account's overview: what is open, the next due first."""
     account = account_seen(request, pk)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pages.htmx import announce, go, target, toast
 from pages.keyset import keyset
@@ -54,7 +54,7 @@ def nothing_to_add(request: HttpRequest, pk) -> HttpResponse:
     return announce(go(request, "relationships:tray"), "interaction-changed")
 
 
-@require_GET
+@require_safe
 def tray(request: HttpRequest) -> HttpResponse:
     """One's own, latest first."""
     mine = Interaction.objects.visible_to(request.user).done().filter(author=request.user, is_unfinished=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pages.templatetags.pages import clock
 from relationships.contact_reasons import last_contact, reasons
@@ -17,7 +17,7 @@ from stakeholders.models import Stakeholder
 SHOWN, CLOCKS = 8, 200
 
 
-@require_GET
+@require_safe
 def person_state(request: HttpRequest, pk: Any) -> HttpResponse:
     """The state in words, since when, against which gap, and why that gap."""
     person = person_seen(request, pk)
@@ -47,7 +47,7 @@ def judged(row: ContactState | None, today: Any) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def account_quiet(request: HttpRequest, pk: Any) -> HttpResponse:
     """A panel of the account's overview: who has gone quiet, key persons first."""
     account = account_seen(request, pk)
@@ -66,7 +66,7 @@ def account_quiet(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "relationships/_account_quiet.html", context)
 
 
-@require_GET
+@require_safe
 def clocks(request: HttpRequest) -> HttpResponse:
     """The clocks of the rows of a list, by person; two queries, however many rows."""
     asked = [pk for pk in map(as_uuid, request.GET.getlist("id")[:CLOCKS]) if pk]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.calendar import days_now, where_it_is
 from accounts.models import Account
@@ -16,7 +16,7 @@ from relationships.views.scope import account_seen
 MOST = 100
 
 
-@require_GET
+@require_safe
 def account_summary(request: HttpRequest, pk: Any) -> HttpResponse:
     """The right side of an account's header: key people in touch, and people gone quiet."""
     account = account_seen(request, pk)
@@ -33,7 +33,7 @@ def account_summary(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "relationships/_account_summary.html", {"account": account, **counts})
 
 
-@require_GET
+@require_safe
 def quiet_in_accounts(request: HttpRequest) -> HttpResponse:
     """How many have gone quiet in each account of a list, out of band; three queries, however many rows."""
     asked = [pk for pk in map(as_uuid, request.GET.get("accounts", "").split(",")[:MOST]) if pk]

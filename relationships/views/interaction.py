@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pages.htmx import announce, go, target, toast
 from records.editing import store
@@ -25,7 +25,7 @@ from relationships.views.scope import changeable, seen
 from stakeholders.known_here import known_here
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: Any) -> HttpResponse:
     """Everything known of it, and what can be done next."""
     interaction = seen(request, pk)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Account
 from pages.htmx import announce, go, toast
@@ -109,7 +109,7 @@ def otherwise(request: HttpRequest, sheet: Sheet, form: Any, account: Account, f
     return show(request, sheet, form, account, status=409, first=first)
 
 
-@require_GET
+@require_safe
 def too_often(request: HttpRequest) -> HttpResponse:
     """The warning beside a plan, asked for anew with every choice."""
     account = account_to_log_at(request.user, request.GET.get("account"))

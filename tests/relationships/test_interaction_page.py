@@ -296,6 +296,10 @@ def test_saving_unchanged_keeps_the_beginning_where_the_account_lives_in_another
     assert interaction.starts_at == began
 
 
+def test_asking_for_the_head_alone_is_answered(as_ann, seen):
+    assert as_ann.head(url("interaction", seen)).status_code == 200
+
+
 def test_completing_in_two_tabs_loses_nothing(as_ann, plan, liu):
     first, second = (corrected(plan, liu, summary=text) for text in ("They will buy", "They will wait"))
     as_ann.post(url("complete", plan), first)
