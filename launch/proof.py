@@ -8,7 +8,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +43,17 @@ def run(options: argparse.Namespace, rest: Sequence[str]) -> int:
             install("requirements-qa.txt")
     with tempfile.TemporaryDirectory(prefix="two-eyes-tests-") as folder:
         rounds = planned(options, Path(folder))
+        compile_translations(rounds[0].env)
         verdicts = quality.verdicts(rounds[0].env) if options.qa else {}
         verdicts |= {each.name: pytest(each, rest, Path(folder)) for each in rounds}
     say("\n" + "\n".join(f"{name:<32}{verdict or 'ok'}" for name, verdict in verdicts.items()))
     return int(any(verdicts.values()))
+
+
+def compile_translations(env: Mapping[str, str]) -> None:
+    """Once and before all, since the tests run in several processes and some read Chinese."""
+    env = {**env, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    subprocess.run([PYTHON, "manage.py", "compile_translations"], cwd=ROOT, env=env, check=True)
 
 
 def planned(options: argparse.Namespace, folder: Path) -> list[Round]:

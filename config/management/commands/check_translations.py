@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
@@ -36,21 +36,26 @@ def translated_languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-def gaps_in(source: Path, locale: str) -> Iterator[str]:
+def gaps_in(source: Path, locale: str) -> list[str]:
     """Gather the texts anew into a copy of the .po, and compare."""
     catalogue = source / "locale" / locale / "LC_MESSAGES" / "django.po"
     catalogue.parent.mkdir(parents=True, exist_ok=True)
     before = polib.pofile(str(catalogue)) if catalogue.exists() else []
     with chdir(source):
         call_command("makemessages", locale=[locale], no_obsolete=True, verbosity=0)
-    needed = {key(entry): entry for entry in polib.pofile(str(catalogue))}
-    for entry in before:
+    return [f"  {locale}: {gap}" for gap in gaps_between(before, polib.pofile(str(catalogue)))]
+
+
+def gaps_between(kept: Iterable[polib.POEntry], gathered: Iterable[polib.POEntry]) -> Iterator[str]:
+    """What the catalogue holds in vain, and what the product says without it."""
+    needed = {key(entry): entry for entry in gathered}
+    for entry in kept:
         if entry.obsolete or key(entry) not in needed:
-            yield f"  {locale}: {entry.msgid!r} is no longer used"
+            yield f"{entry.msgid!r} is no longer used"
     for entry in needed.values():
         if wrong := what_is_wrong(entry):
             where = ", ".join(f"{path}:{line}" for path, line in entry.occurrences)
-            yield f"  {locale}: {entry.msgid!r} {wrong} ({where})"
+            yield f"{entry.msgid!r} {wrong} ({where})"
 
 
 def key(entry: polib.POEntry) -> tuple[str | None, str]:
