@@ -11,13 +11,14 @@ from django.core import signing
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import seen_account
 from accounts.models import Account, AccountMember, Opportunity, OrgUnit
+from pages.days import full_day, moment_in_words
 from pages.htmx import target
 from records.history import history_model
 from records.timeline import Cursor, Entry, FieldChange, Timeline, timeline
@@ -202,7 +203,7 @@ def in_words(value: Any) -> str:
     if value in (None, "", [], ()):
         return "—"
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return moment_in_words(timezone.localtime(value), timezone.localdate())
     if isinstance(value, date):
-        return formats.date_format(value, "DATE_FORMAT")
+        return full_day(value)
     return str(value)
