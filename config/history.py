@@ -25,6 +25,7 @@ from records.timeline import Cursor, Entry, FieldChange, Timeline, timeline
 from relationships.models import Action, Interaction
 from stakeholders.access import seen_person
 from stakeholders.models import CareDate, ContactMethod, DecisionRole, Influence, Position, Stakeholder
+from stakeholders.person_page import seen_by
 from users.models import User
 
 SALT = "config.history"
@@ -62,7 +63,8 @@ def of_account(request: HttpRequest, pk) -> HttpResponse:
 def of_person(request: HttpRequest, pk) -> HttpResponse:
     person = seen_person(request, pk)
     told = tell(person_histories(person, request.user), request)
-    return answer(request, "config/person_history.html", told, person=person, account=person.account)
+    account = seen_by(person, request.user).account
+    return answer(request, "config/person_history.html", told, person=person, account=account)
 
 
 def answer(request: HttpRequest, template: str, told: Timeline, **context: Any) -> HttpResponse:

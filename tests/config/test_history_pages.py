@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccountMember
+from stakeholders.models import Position
 from tests.factories import AccountFactory, OrgUnitFactory, StakeholderFactory, UserFactory, role, visit
 
 
@@ -111,3 +112,13 @@ def test_it_is_there_for_those_who_see_the_record_only(acme, ann, cleo, eve, rea
 
     for address in (f"/accounts/{acme.pk}/history/", f"/people/{person.pk}/history/"):
         assert [read(user, address).status_code for user in (ann, cleo, eve)] == [200, 404, 200]
+
+
+def test_the_page_of_somebody_seen_through_a_second_post_names_that_account(acme, ann, read):
+    person = StakeholderFactory(account=acme, name="Liu Yang")
+    Position.begin(person, AccountFactory(name="Hidden Works"), by=None, title="Chief", is_primary=True)
+
+    text = read(ann, f"/people/{person.pk}/history/").content.decode()
+
+    assert "Liu Yang" in text
+    assert "Hidden Works" not in text
