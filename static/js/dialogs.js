@@ -2,14 +2,23 @@
 // A 204 to a form inside says "done": the dialog closes, and the focus goes back where it came from.
 export function open(id) {
   const dialog = document.getElementById(id);
-  if (dialog && !dialog.open) dialog.showModal();
+  if (!dialog || dialog.open) return;
+  leaveMenu(document.activeElement?.closest("details[data-menu]"));
+  dialog.showModal();
+}
+
+// What a dialog was opened by may lie in a menu that closes; the focus comes back to what opens the menu.
+function leaveMenu(menu) {
+  if (!menu) return;
+  menu.querySelector("summary").focus();
+  menu.open = false;
 }
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
-    opener.closest("details[data-menu]")?.removeAttribute("open");
     open(opener.dataset.opens);
+    opener.closest("details[data-menu]")?.removeAttribute("open"); // not every browser gives a clicked button the focus
   }
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target instanceof HTMLDialogElement) event.target.close(); // the backdrop
