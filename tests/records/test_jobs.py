@@ -11,6 +11,15 @@ from records.jobs import ATTEMPTS, LEASE, JobRun, LeaseLost, perform
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def at_its_own_moment():
+    """Leases are counted from now: each test begins at its own, however long the suite has been running."""
+    global NOW
+    NOW = timezone.now()
+
+
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
