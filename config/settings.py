@@ -200,6 +200,7 @@ else:
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT = "config.file_queue:Transport"
     QUEUE_DIR = VAR_DIR / "queue"
     for folder in ("in", "control"):
         (QUEUE_DIR / folder).mkdir(parents=True, exist_ok=True)
