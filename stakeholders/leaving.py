@@ -1,23 +1,84 @@
 """Leaving a post, moving to another, taking over a seat (rule 4.19); plans follow in the app that has them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
 from stakeholders.models import DecisionRole, Influence, Position, Stakeholder
 from users.models import User
 
+Days = dict[UUID, date | None]
 
-def leave(post: Position, day: date, *, by: User | None, went_to: str = "") -> None:
+
+@dataclass
+class Ended:
+    """What ended with a post, each row with the day it would have lasted to; `come_back` takes it."""
+
+    roles: Days = field(default_factory=dict)
+    edges: Days = field(default_factory=dict)
+
+    def as_text(self) -> list[dict[str, str]]:
+        """Plain values, for an address."""
+        return [
+            {str(pk): day.isoformat() if day else "" for pk, day in rows.items()} for rows in (self.roles, self.edges)
+        ]
+
+    @classmethod
+    def from_text(cls, told: list[dict[str, str]]) -> "Ended":
+        """What `as_text` wrote."""
+        return cls(*({UUID(pk): date.fromisoformat(day) if day else None for pk, day in rows.items()} for rows in told))
+
+
+def leave(post: Position, day: date, *, by: User | None, went_to: str = "") -> Ended:
     """End `post`; with the last post at an account, the person's roles and edges there end too."""
     with transaction.atomic():
-        depart(post, day, by=by, because="left_post", went_to=went_to)
+        ended = depart(post, day, by=by, because="left_post", went_to=went_to)
         promote_another(post.stakeholder, by=by)
+    return ended
+
+
+def come_back(post: Position, ended: Ended, *, by: User | None) -> None:
+    """Undo `leave`: the post goes on, and with it the roles and edges nobody has touched since."""
+    if post.succeeded_by_id:
+        raise ValidationError(_("Somebody else has taken this seat."))
+    if post.until is None:
+        return
+    with transaction.atomic():
+        day = post.until
+        post.correct(by=by, until=None, went_to="")
+        resume_roles(post, day, ended.roles, by=by)
+        edges = Influence.objects.present().filter(Q(source=post.stakeholder) | Q(target=post.stakeholder))
+        for edge in edges.filter(pk__in=ended.edges, until__gte=day):
+            if not is_drawn_anew(edge):
+                edge.resume(ended.edges[edge.pk], by=by)
+
+
+def resume_roles(post: Position, day: date, ended: Days, *, by: User | None) -> None:
+    """Those that ended with the post or were withdrawn by it; one that was given anew meanwhile stays the newer one."""
+    for role in DecisionRole.objects.filter(pk__in=ended, stakeholder=post.stakeholder).select_related("account"):
+        if is_given_anew(role) or role.is_removed == (role.until == day):
+            continue  # changed by somebody since
+        role.restore(by=by, because="role_resumed")
+        role.change(by=by, until=ended[role.pk])
+
+
+def is_given_anew(role: DecisionRole) -> bool:
+    """Whether the person holds the same letter of the same chain by another row."""
+    same = DecisionRole.objects.present().filter(stakeholder=role.stakeholder, letter=role.letter, until=None)
+    return same.filter(account=role.account, opportunity=role.opportunity).exclude(pk=role.pk).exists()
+
+
+def is_drawn_anew(edge: Influence) -> bool:
+    """Whether the same influence stands by another row."""
+    same = Influence.objects.present().filter(source=edge.source_id, target=edge.target_id, tone=edge.tone, until=None)
+    return same.exclude(pk=edge.pk).exists()
 
 
 def go_to(
@@ -79,32 +140,38 @@ def check_seat(seat: Position, account: Account, day: date | None) -> None:
         raise ValidationError({"since": _("The seat was still taken on this day.")})
 
 
-def depart(post: Position, day: date, *, by: User | None, because: str, went_to: str) -> None:
+def depart(post: Position, day: date, *, by: User | None, because: str, went_to: str) -> Ended:
     """End `post`, and what the person was at the account if no post is left there."""
     person, account = post.stakeholder, post.account
     post.end(day, by=by, because=because, went_to=went_to)
-    if not Position.objects.filter(stakeholder=person, account=account).lasting_beyond(day).exists():
-        end_roles(person, account, day, by=by)
-        end_edges(person, account, day, by=by)
+    if Position.objects.filter(stakeholder=person, account=account).lasting_beyond(day).exists():
+        return Ended()
+    return Ended(end_roles(person, account, day, by=by), end_edges(person, account, day, by=by))
 
 
 def end_roles(
     person: Stakeholder, account: Account, day: date, *, by: User | None, keeping: Collection[UUID] = ()
-) -> None:
-    """Whoever left decides nothing there: the seats stand vacant with their last holder."""
+) -> Days:
+    """Whoever left decides nothing there: the seats stand vacant with their last holder. What ended, and its days."""
     roles = DecisionRole.objects.filter(stakeholder=person, account=account).lasting_beyond(day)
+    ended = {}
     for role in roles.exclude(pk__in=keeping).select_related("account"):
+        ended[role.pk] = role.until
         if day <= role.since:
             role.withdraw(by=by)
         else:
             role.end(day, by=by)
+    return ended
 
 
-def end_edges(person: Stakeholder, account: Account, day: date, *, by: User | None) -> None:
-    """Influence inside the account ends with the post."""
+def end_edges(person: Stakeholder, account: Account, day: date, *, by: User | None) -> Days:
+    """Influence inside the account ends with the post. What ended, and its days."""
     edges = Influence.objects.present().filter(until=None)
+    ended = {}
     for edge in edges.filter(source=person, target__account=account) | edges.filter(target=person, account=account):
+        ended[edge.pk] = edge.until
         edge.end(day, by=by)
+    return ended
 
 
 def promote_another(person: Stakeholder, *, by: User | None) -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/posts/<uuid:pk>/correct/", posts.correct, name="correct_post"),
     path("people/posts/<uuid:pk>/move/", posts.move, name="move_post"),
     path("people/posts/<uuid:pk>/leave/", posts.leave, name="leave_post"),
+    path("people/posts/<uuid:pk>/come-back/", posts.come_back, name="come_back"),
     path("people/posts/<uuid:pk>/go/", posts.go_elsewhere, name="go_to"),
     path("people/posts/<uuid:pk>/succeed/", posts.succeed, name="succeed"),
     path("people/<uuid:pk>/roles/new/", roles.assign, name="assign_role"),

@@ -103,6 +103,7 @@ ACCESS = {
     "stakeholders:correct_post": worked(),
     "stakeholders:move_post": worked(),
     "stakeholders:leave_post": worked(),
+    "stakeholders:come_back": worked("post", 302),
     "stakeholders:go_to": worked(),
     "stakeholders:succeed": worked(),
     "stakeholders:assign_role": worked(),
@@ -192,6 +193,7 @@ OF_POST = (
     "stakeholders:correct_post",
     "stakeholders:move_post",
     "stakeholders:leave_post",
+    "stakeholders:come_back",
     "stakeholders:go_to",
     "stakeholders:succeed",
 )

@@ -97,3 +97,11 @@ class Influence(Record):
             self.until = max(day, self.since)
             self.keep(by=by, because="influence_ended")
             people_changed([self.source_id, self.target_id])
+
+    def resume(self, until: date | None, *, by: User | None) -> None:
+        """Undo an end: it lasts until `until` again."""
+        self.until = until
+        self.full_clean()
+        with transaction.atomic():
+            self.keep(by=by, because="influence_resumed")
+            people_changed([self.source_id, self.target_id])

@@ -25,14 +25,16 @@ def answer(
     *,
     told: str,
     to: Any,
+    undo: Callable[[], str] = str,
     **context: Any,
 ) -> HttpResponse:
-    """Show the form in `context`, or let it do `act` to the row under its version, tell it, and lead back."""
+    """Show the form in `context`, or let it do `act` to the row under its version, tell it with the
+    address that takes it back, and lead on."""
     form = context["form"]
     if request.method != "POST":
         return show_form(request, title, **context)
     conflict = store(form, rows, pk, act) if form.is_valid() else None
     if conflict or not form.is_valid():
         return show_again(request, title, conflict, **context)
-    toast(request, told)
+    toast(request, told, undo=undo())
     return go(request, to)

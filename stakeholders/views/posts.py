@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import worked_account
 from accounts.models import Account
@@ -16,6 +20,8 @@ from stakeholders.access import asked_id, seen_person, worked_accounts, worked_p
 from stakeholders.forms import CorrectForm, GoForm, LeaveForm, MoveForm, PostForm, SuccessorForm
 from stakeholders.models import Position, Stakeholder
 from stakeholders.views.answers import answer, show_form
+
+SALT = "stakeholders.come_back"
 
 
 def asked_account(request: HttpRequest, otherwise: Account) -> Account:
@@ -99,14 +105,18 @@ def leave(request: HttpRequest, pk: Any) -> HttpResponse:
     """The post ended: when, and where did they go."""
     post = held_post(request, pk)
     form = LeaveForm(request.POST or None, instance=post)
+    ended: list[leaving.Ended] = []
     return answer(
         request,
         _("%(name)s leaves %(post)s") % {"name": post.stakeholder.name, "post": post},
         Position.objects.all(),
         pk,
-        lambda row: leaving.leave(row, form.values()["until"], by=request.user, went_to=form.values()["went_to"]),
+        lambda row: ended.append(
+            leaving.leave(row, form.values()["until"], by=request.user, went_to=form.values()["went_to"])
+        ),
         told=_("The post of %(name)s has ended; the seat is vacant.") % {"name": post.stakeholder.name},
         to=reverse("stakeholders:detail", args=[post.stakeholder_id]),
+        undo=lambda: way_back(pk, ended[-1]),
         form=form,
         person=post.stakeholder,
         action=_("They left"),
@@ -115,6 +125,29 @@ def leave(request: HttpRequest, pk: Any) -> HttpResponse:
             "Roles and influence at this account end with the last post there. Score and history go with the person."
         ),
     )
+
+
+def way_back(pk: Any, ended: leaving.Ended) -> str:
+    """The address that undoes a leaving; it names what ended with the post."""
+    told = signing.dumps(ended.as_text(), salt=SALT, compress=True)
+    return f"{reverse('stakeholders:come_back', args=[pk])}?with={told}"
+
+
+@require_POST
+def come_back(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Undo `leave`."""
+    post = worked_post(request, pk)
+    try:
+        ended = leaving.Ended.from_text(signing.loads(request.GET.get("with", ""), salt=SALT))
+    except signing.BadSignature:
+        ended = leaving.Ended()
+    try:
+        leaving.come_back(post, ended, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        toast(request, _("%(name)s is back.") % {"name": post.stakeholder.name})
+    return go(request, post.stakeholder)
 
 
 def go_elsewhere(request: HttpRequest, pk: Any) -> HttpResponse:

@@ -156,7 +156,9 @@ class World:
 
     def leave(self, who, which, days, flag, label):
         if post := self.post(who, label):
-            leaving.leave(post, post.account.today() - timedelta(days=days), by=self.user)
+            ended = leaving.leave(post, post.account.today() - timedelta(days=days), by=self.user)
+            if flag:
+                leaving.come_back(post, ended, by=self.user)
 
     def end_post(self, who, which, days, flag, label):
         if post := self.post(who, label):

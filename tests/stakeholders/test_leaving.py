@@ -228,3 +228,54 @@ def test_one_role_of_a_chain_is_primary(acme, ann, zhou):
 
     first.refresh_from_db()
     assert (first.is_primary, second.is_primary) == (False, True)
+
+
+def test_coming_back_takes_up_post_roles_and_edges_again(acme, ann, chen, zhou):
+    held, late = role(zhou, "D"), role(zhou, "S", since=acme.today())
+    onto = Influence.draw(zhou, chen, by=ann)
+    post = post_of(zhou)
+
+    ended = leaving.leave(post, acme.today() - timedelta(days=3), by=ann, went_to="Norddata")
+    leaving.come_back(post, leaving.Ended.from_text(ended.as_text()), by=ann)
+
+    for row in (post, held, late, onto):
+        row.refresh_from_db()
+        assert (row.until, row.is_removed) == (None, False)
+    zhou.refresh_from_db()
+    assert (zhou.has_left, post.went_to, post.is_primary) == (False, "", True)
+
+
+def test_coming_back_gives_the_primary_mark_back(acme, ann, zhou):
+    other = Position.begin(zhou, acme, by=ann, title="Committee member")
+    post = post_of(zhou)
+
+    ended = leaving.leave(post, acme.today(), by=ann)
+    leaving.come_back(post, ended, by=ann)
+
+    other.refresh_from_db(), zhou.refresh_from_db()
+    assert (other.is_primary, zhou.title) == (False, "CIO")
+
+
+def test_nobody_comes_back_into_a_seat_that_is_taken(acme, ann, chen, zhou):
+    post = post_of(zhou)
+    ended = leaving.leave(post, acme.today(), by=ann)
+    leaving.take(chen, acme, acme.today(), by=ann, seat=post)
+
+    with pytest.raises(ValidationError, match="taken this seat"):
+        leaving.come_back(post, ended, by=ann)
+
+
+def test_a_role_given_anew_or_ended_by_hand_stays_as_it_is(acme, ann, zhou):
+    again, ended_earlier = role(zhou, "D"), role(zhou, "E")
+    post = post_of(zhou)
+    ended = leaving.leave(post, acme.today(), by=ann)
+    fresh = DecisionRole.assign(zhou, acme, "D", by=ann)
+    ended_earlier.refresh_from_db()
+    ended_earlier.change(by=ann, until=acme.today() - timedelta(days=1))
+
+    leaving.come_back(post, ended, by=ann)
+
+    rows = (again, fresh, ended_earlier)
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.until for row in rows] == [acme.today(), None, acme.today() - timedelta(days=1)]

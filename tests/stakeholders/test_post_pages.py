@@ -1,5 +1,7 @@
 """The pages on which people come, move, leave and take over, and roles are given: what they offer and refuse."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -175,6 +177,28 @@ def test_leaving_asks_when_and_where(acme, ann, zhou, seen_by):
     page = seen_by(ann).get(f"/people/{zhou.pk}/").content.decode()
     assert "Has left" in page
     assert "Norddata" in page
+
+
+def test_leaving_can_be_undone_from_its_toast(acme, ann, zhou, seen_by):
+    held, post, browser = role(zhou, "D"), post_of(zhou), seen_by(ann)
+    browser.post(f"/people/posts/{post.pk}/leave/", {"version": post.version, "until": day(acme, 3)})
+    page = browser.get(f"/people/{zhou.pk}/").content.decode()
+    undo = html.unescape(re.search(rf"/people/posts/{post.pk}/come-back/[^\"]+", page)[0])
+
+    browser.post(undo)
+
+    post.refresh_from_db(), held.refresh_from_db()
+    assert (post.until, held.until) == (None, None)
+
+
+def test_coming_back_with_a_forged_address_ends_only_the_leaving(acme, ann, zhou, seen_by):
+    held, post, browser = role(zhou, "D"), post_of(zhou), seen_by(ann)
+    browser.post(f"/people/posts/{post.pk}/leave/", {"version": post.version, "until": day(acme, 3)})
+
+    browser.post(f"/people/posts/{post.pk}/come-back/?with=nonsense")
+
+    post.refresh_from_db(), held.refresh_from_db()
+    assert (post.until, held.until) == (None, acme.today() - timedelta(days=3))
 
 
 @pytest.mark.parametrize("until", ["", "2999-01-01", "1900-01-01"])
