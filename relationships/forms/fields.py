@@ -1,6 +1,6 @@
 """Fields that several forms about a contact share."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +8,13 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
+from pages.days import moment_in_words
 from pages.forms import ChipCheckboxes, ChipRadios, DayInput
+from relationships import beginnings
 from relationships.log_choices import colleagues, with_a_post_at
 from relationships.models import ActivityType, Interaction
 from stakeholders.models import Stakeholder
@@ -86,6 +89,33 @@ def text_field(label: Any, length: int, *, rows: int = 3, help_text: Any = "") -
     return forms.CharField(label=label, max_length=length, required=False, widget=widget, help_text=help_text)
 
 
+class BeginningFields(forms.Form):
+    """A clock beside a day: both are the account's own, whoever types them (rule 4.0)."""
+
+    time = forms.TimeField(label=_("Begins at"), required=False, widget=TimeInput)
+
+    def say_whose_clock(self, account: Account, *names: str) -> None:
+        """Beside these fields, where the reader's clock is another."""
+        if beginnings.is_other_clock(account.zone, timezone.get_current_timezone(), timezone.now()):
+            for name in names:
+                self.fields[name].help_text = whose_clock(account)
+
+    def read_beginning(self, account: Account, day: date | None) -> None:
+        """The moment that is meant, as `starts_at`; a time that the day does not have is refused."""
+        clock = self.cleaned_data.get("time")
+        moment = beginnings.moment_on(day, clock, account.zone) if day and clock else None
+        if day and clock and moment is None:
+            self.add_error("time", _("The clocks go forward on that day and skip this time."))
+        self.cleaned_data["starts_at"] = moment
+
+
+def whose_clock(account: Account) -> str:
+    """Which clock is meant, and what it shows now."""
+    now = moment_in_words(timezone.localtime(timezone=account.zone), timezone.localdate())
+    told = {"zone": account.zone.key.replace("_", " "), "now": now}
+    return gettext("Day and time at the customer (%(zone)s), where it is now %(now)s.") % told
+
+
 class NextStepFields(forms.Form):
     """A next step beside something else: a title with a due date, or nothing at all."""
 
@@ -135,8 +165,3 @@ def as_uuid(value: Any) -> UUID | None:
         return value if isinstance(value, UUID) else UUID(str(value))
     except ValueError:
         return None
-
-
-def moment_on(day: date | None, clock: time | None) -> datetime | None:
-    """The moment the reader's clock shows that time on that day."""
-    return timezone.make_aware(datetime.combine(day, clock)) if day and clock else None

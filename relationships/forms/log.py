@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,10 +13,11 @@ from pages.forms import ChipCheckboxes, ChipRadios
 from records.editing import VersionedForm
 from relationships.cadence import Counts
 from relationships.forms import fields
+from relationships.models.interaction import CLOCKS_DIFFER
 from users.models import User
 
 NOW, MORNING, YESTERDAY, PICK = "now", "morning", "yesterday", "pick"
-DRAFT_LIFE, CLOCKS_DIFFER = timedelta(days=8), timedelta(minutes=10)
+DRAFT_LIFE = timedelta(days=8)
 WHEN = [
     (NOW, pgettext_lazy("when was it", "Now")),
     (MORNING, _("This morning")),
@@ -25,7 +26,7 @@ WHEN = [
 ]
 
 
-class LogForm(VersionedForm, fields.NextStepFields):
+class LogForm(VersionedForm, fields.BeginningFields, fields.NextStepFields):
     """Who, what and when; everything else may wait.
 
     “Now” is the moment in `opened_at`, which the form carries, so that a send kept on the device over midnight
@@ -37,7 +38,6 @@ class LogForm(VersionedForm, fields.NextStepFields):
     activity_type = fields.type_field()
     when = forms.ChoiceField(label=_("When"), choices=WHEN, widget=ChipRadios, initial=NOW)
     held_on = fields.day_field(_("Day"), required=False)
-    time = forms.TimeField(label=_("Began at"), required=False, widget=fields.TimeInput)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     objective = fields.text_field(_("Objective"), 4000, rows=2)
     summary = fields.text_field(_("Note"), 20_000)
@@ -49,6 +49,8 @@ class LogForm(VersionedForm, fields.NextStepFields):
     def __init__(self, *args: Any, account: Account, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
+        self.fields["time"].label = _("Began at")
+        self.say_whose_clock(account, "held_on", "time")
         self.fields["people"] = fields.people_field(account, user)
         self.fields["spoken_to"] = fields.people_field(account, user, required=False)
         self.fields["spoken_to"].label = _("Whom did you speak to")
@@ -69,23 +71,36 @@ class LogForm(VersionedForm, fields.NextStepFields):
             and "held_on" not in self.errors
         ):
             self.add_error("held_on", _("Which day was it?"))
+        self.read_beginning(self.account, self.day())
+        self.refuse_what_is_to_come()
         return self.cleaned_data
 
-    def day(self) -> date:
-        """The account's calendar day that is meant."""
-        if self.cleaned_data["when"] == PICK:
-            return self.cleaned_data["held_on"]
+    def refuse_what_is_to_come(self) -> None:
+        """What took place began already; of a day to come the verb says more. What was not touched stays."""
+        began, now = self.cleaned_data["starts_at"], timezone.now()
+        is_touched = {"when", "held_on", "time"} & set(self.changed_data)
+        if began and began > now and is_touched and self.day() == self.account.today(now):
+            clock = formats.time_format(now.astimezone(self.account.zone).time(), "H:i")
+            refusal = _("It is only %(clock)s at the customer: correct the time, or plan the visit instead.")
+            self.add_error("time", refusal % {"clock": clock})
+
+    def day(self) -> date | None:
+        """The account's calendar day that is meant; None where none was said."""
+        when = self.cleaned_data.get("when")
+        if when in (None, PICK):
+            return self.cleaned_data.get("held_on") if when else None
         today = self.account.today(self.opened())
-        return today - timedelta(days=1) if self.cleaned_data["when"] == YESTERDAY else today
+        return today - timedelta(days=1) if when == YESTERDAY else today
 
     def opened(self) -> datetime:
-        return self.cleaned_data["opened_at"] or timezone.now()
+        return min(self.cleaned_data.get("opened_at") or timezone.now(), timezone.now())
 
     def began(self) -> datetime | None:
         """When it began, where that is known: as typed, or just now."""
-        if self.cleaned_data["time"]:
-            return fields.moment_on(self.day(), self.cleaned_data["time"])
-        return self.cleaned_data["opened_at"] if self.cleaned_data["when"] == NOW else None
+        if self.cleaned_data["starts_at"]:
+            return self.cleaned_data["starts_at"]
+        opened = self.cleaned_data["opened_at"] if self.cleaned_data["when"] == NOW else None
+        return opened if opened and self.account.today(opened) == self.day() else None
 
     def values(self) -> dict[str, Any]:
         """What the verb gets."""

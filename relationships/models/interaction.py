@@ -1,25 +1,29 @@
 """A contact with named people on both sides, planned or done (domain 3, rules 4.6, 4.7, 4.17)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.models import Account
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
-from relationships import repeat
+from relationships import beginnings, repeat
 from relationships.models.activity_type import ActivityType
 from relationships.models.parts import ChecklistItem, Colleague, Participant
 from relationships.upkeep import contacts_changed
 from stakeholders.models import Position, Stakeholder
 from users.models import User
+
+# How far the clock of a device may be ahead of ours.
+CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 class AlreadyLoggedOtherwise(Exception):
@@ -172,10 +176,17 @@ class Interaction(Record):
         """Planned for a day that is over: it asks what happened."""
         return self.state == self.State.PLANNED and self.held_on < self.account.today()
 
+    @property
+    def clock(self) -> time | None:
+        """When it begins by the account's clock (rule 4.0), to the minute."""
+        return beginnings.clock_at(self.starts_at, self.account.zone) if self.starts_at else None
+
     def clean(self) -> None:
         """What is done lies behind us; what fell through says who called it off."""
         if self.state == self.State.DONE and self.held_on > self.account.today():
             raise ValidationError({"held_on": _("This day is in the future: plan the visit instead.")})
+        if self.state == self.State.DONE and self.starts_at and self.starts_at > timezone.now() + CLOCKS_DIFFER:
+            raise ValidationError({"starts_at": _("This begins later than now: plan the visit instead.")})
         if self.state in (self.State.CANCELLED, self.State.MISSED) and not self.called_off_by:
             raise ValidationError({"called_off_by": _("Say who called it off.")})
 
@@ -325,9 +336,11 @@ class Interaction(Record):
             self.keep_with(people, colleagues, spoken, by=by, because=because)
 
     def complete(self, *, by: User, next_step: dict | None = None, **values) -> None:
-        """Planned → done; on its day unless another is given."""
+        """Planned → done; on its day and at its time unless others are given, or they are still to come."""
         self.check_planned()
         values.setdefault("held_on", min(self.held_on, self.account.today()))
+        if values["held_on"] != self.held_on or (self.starts_at and self.starts_at > timezone.now()):
+            values.setdefault("starts_at", None)
         with transaction.atomic():
             self.change(by=by, because="interaction_done", state=self.State.DONE, called_off_by="", miss="", **values)
             self.lead_to(next_step, by=by)

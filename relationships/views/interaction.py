@@ -75,8 +75,8 @@ def correct(row: Interaction, form: Any, *, by: Any) -> None:
     """A correction keeps its place in the tray, its beginning where none was typed, and writes a next step down."""
     values = form.values()
     next_step = values.pop("next_step", None)
-    if values["held_on"] == row.held_on and form.cleaned_data["time"] == clock_of(row):
-        values["starts_at"] = row.starts_at  # the reader's clock may show it on another day than the account's
+    if values["held_on"] == row.held_on and form.cleaned_data["time"] == row.clock:
+        values["starts_at"] = row.starts_at  # to the second, and the later one of an hour that comes twice
     if isinstance(form, LogForm):
         values["is_unfinished"] = row.is_unfinished and values["is_unfinished"]
     row.change(by=by, **values)
@@ -148,7 +148,7 @@ def as_planned(interaction: Interaction) -> dict[str, Any]:
     """A plan as its form shows it."""
     return copied(interaction) | {
         "held_on": interaction.held_on,
-        "time": clock_of(interaction),
+        "time": interaction.clock,
         "asked_by_them": interaction.initiative == Interaction.Side.THEIRS,
     }
 
@@ -167,21 +167,15 @@ def as_logged(interaction: Interaction) -> dict[str, Any]:
 
 
 def as_taking_place(interaction: Interaction) -> dict[str, Any]:
-    """A plan as it is told: on its own day, or now where that is today or ahead."""
+    """A plan as it is told: on its own day, or now where that is today or ahead; at its time, once that has come."""
     is_over = interaction.held_on < interaction.account.today()
+    has_begun = interaction.starts_at is not None and interaction.starts_at <= timezone.now()
     return as_logged(interaction) | {
         "when": "pick" if is_over else "now",
         "held_on": interaction.held_on if is_over else None,
-        "time": clock_of(interaction) if is_over else None,
+        "time": interaction.clock if is_over or has_begun else None,
         "opened_at": timezone.now().isoformat(),
     }
-
-
-def clock_of(interaction: Interaction) -> Any:
-    """When it began as the reader's clock shows it, to the minute."""
-    if interaction.starts_at is None:
-        return None
-    return timezone.localtime(interaction.starts_at).time().replace(second=0, microsecond=0)
 
 
 # What did not happen --------------------------------------------------------------------------------------------------
