@@ -4,7 +4,7 @@ Lines come from `ContactState`, so a logged visit removes its people at once; al
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.calendar import days_now, where_it_is
+from accounts.calendar import Days, days_now, on_each_day
 from accounts.models import Account
 from relationships.models import Action, ContactRules, ContactState, Interaction
 from reviews.alert_rules import Kind, awaited
@@ -61,16 +61,16 @@ class Reach:
 
     accounts: QuerySet
     user: User | None
-    days: dict[date, list[str]]
+    days: Days
 
     @property
     def today(self) -> date:
         """The reader's own day; rules use the account's."""
         return timezone.localdate()
 
-    def on_each_day(self, condition) -> Q:
+    def on_each_day(self, condition: Callable[[date], Q], prefix: str = "account__") -> Q:
         """`condition(day)` for the rows of accounts where it is that day."""
-        return reduce(or_, (where_it_is(zones) & condition(day) for day, zones in self.days.items()))
+        return on_each_day(self.days, condition, prefix)
 
     def states(self, condition) -> QuerySet:
         """Contact states of people who raise alerts, in the stretch of their account's day, `condition(day)` met."""
@@ -186,7 +186,7 @@ def unfinished(within: Reach) -> list[Interaction]:
 
 def next_steps(within: Reach) -> list[Action]:
     """Open steps, overdue ones first; one's own, or the team's."""
-    rows = Action.objects.open().filter(within.on_each_day(lambda day: Q(due_on__lte=day + timedelta(days=DAYS_AHEAD))))
+    rows = Action.objects.due_within(timedelta(days=DAYS_AHEAD), within.days)
     if within.user:
         rows = rows.filter(owner=within.user, account__in=Account.objects.visible_to(within.user))
     else:
@@ -196,11 +196,20 @@ def next_steps(within: Reach) -> list[Action]:
 
 def care(within: Reach) -> list[CareLine]:
     """Birthdays and other care dates of the days ahead (domain 3)."""
-    ahead = [within.today + timedelta(days=days) for days in range(ContactRules.load().care_days_ahead + 1)]
-    by_sign = {sign: day for day in reversed(ahead) for sign in care_days.falling_on(day)}
-    wanted = reduce(or_, (Q(is_lunar=lunar, month=month, day=day) for lunar, month, day in by_sign))
+    length = ContactRules.load().care_days_ahead
+    wanted = within.on_each_day(lambda day: kept_from(day, length), "stakeholder__account__")
     rows = CareDate.objects.filter(
         wanted, stakeholder__in=Stakeholder.objects.current().filter(account__in=within.accounts)
     ).select_related("stakeholder__account__owner")[:MOST]
-    lines = [CareLine(row.stakeholder, row, by_sign[row.is_lunar, row.month, row.day]) for row in rows]
+    lines = [CareLine(row.stakeholder, row, day) for row in rows if (day := next_day_of(row))]
     return sorted(lines, key=lambda line: (line.day, line.person.sort_key))
+
+
+def kept_from(day: date, length: int) -> Q:
+    """Care dates of a day or of so many days after it."""
+    signs = {sign for days in range(length + 1) for sign in care_days.falling_on(day + timedelta(days=days))}
+    return reduce(or_, (Q(is_lunar=lunar, month=month, day=number) for lunar, month, number in signs))
+
+
+def next_day_of(row: CareDate) -> date | None:
+    return care_days.next_on(row.month, row.day, row.is_lunar, row.stakeholder.account.today())

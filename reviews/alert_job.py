@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from accounts.calendar import days_now
+from accounts.calendar import Days, days_now
 from accounts.models import Account
 from records.history import history_model, record_set
 from records.new_rows import NewId, insert_found
 from relationships.models import ContactRules, ContactState, Interaction
 from reviews import notices
-from reviews.alert_rules import OF_INTERACTIONS, OF_PEOPLE, Days, Rule, accounts_in
+from reviews.alert_rules import OF_INTERACTIONS, OF_PEOPLE, Rule, accounts_in
 from reviews.models import Alert
 from stakeholders.models import Stakeholder
 

@@ -14,11 +14,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendar import Days
 from accounts.models import Account
 from relationships.models import ActivityType, ContactRules, ContactState, Interaction, Participant
-
-# A calendar day, and the time zones of accounts in which it is that day (`accounts.calendar.days_now`).
-Days = dict[date, list[str]]
 
 
 class Kind(models.TextChoices):

@@ -19,8 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from accounts.calendar import days_now
-from reviews.alert_rules import Days
+from accounts.calendar import Days, days_now
 from reviews.models import Alert, AlertQuerySet, Notification
 from reviews.sentences import Line, lines, with_details
 from reviews.workdays import is_workday

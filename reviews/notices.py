@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Now
 
+from accounts.calendar import Days
 from records.new_rows import NewId, insert_found
-from reviews.alert_rules import Days
 from reviews.models.alert import Alert
 from reviews.models.notification import AlertPolicy, Notification
 from users.models import Team, ancestors, team_parents

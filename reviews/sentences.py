@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from accounts.calendar import where_it_is
+from accounts.calendar import Days, on_each_day
 from accounts.models import Account
 from pages.days import day_in_words
 from relationships.models import ContactRules, ContactState
-from reviews.alert_rules import Days, Kind
+from reviews.alert_rules import Kind
 from reviews.models import Alert, AlertQuerySet
 from users.models import User
 
@@ -64,7 +62,7 @@ def worked_accounts(alerts: list[Alert], reader: User | None) -> set[UUID]:
 
 def states_of(people: set[UUID], days: Days) -> dict[UUID, ContactState]:
     """Where each person stands today, at their account's own day."""
-    today = reduce(or_, (where_it_is(zones) & Q(starts_on__lte=day, ends_on__gt=day) for day, zones in days.items()))
+    today = on_each_day(days, lambda day: Q(starts_on__lte=day, ends_on__gt=day))
     return {row.stakeholder_id: row for row in ContactState.objects.filter(today, stakeholder__in=people)}
 
 

@@ -12,14 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.calendar import days_now
+from accounts.calendar import Days, days_now
 from accounts.models import Account
 from pages.days import day_in_words
 from pages.htmx import done, invalid, target, toast
 from pages.keyset import keyset
 from records.editing import attempt
 from reviews import alert_job
-from reviews.alert_rules import SILENCE, Days
+from reviews.alert_rules import SILENCE
 from reviews.forms import DismissForm, FilterForm, SnoozeForm
 from reviews.models import Alert, AlertQuerySet
 from reviews.sentences import lines, with_details

@@ -124,9 +124,9 @@ def notice_tone(level: str) -> str:
 
 
 @register.filter
-def day_gap(day: date | None) -> str:
-    """How far a day is from today, in words."""
-    return days.gap_in_words(local_day(day), timezone.localdate()) if day else ""
+def day_gap(day: date | None, today: date | None = None) -> str:
+    """How far a day is from today, the reader's own unless another is given, in words."""
+    return days.gap_in_words(local_day(day), today or timezone.localdate()) if day else ""
 
 
 @register.filter

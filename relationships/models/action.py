@@ -1,6 +1,6 @@
 """A dated next step with one owner."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendar import Days, on_each_day
 from accounts.models import Account
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
@@ -25,9 +26,13 @@ class ActionQuerySet(RecordQuerySet):
     def open(self) -> "ActionQuerySet":
         return self.present().filter(done_on=None)
 
-    def overdue(self, day: date) -> "ActionQuerySet":
-        """Open, and due before `day` (domain 5: the day after)."""
-        return self.open().filter(due_on__lt=day)
+    def overdue(self, days: Days) -> "ActionQuerySet":
+        """Open, and due before today at their account (domain 5: the day after)."""
+        return self.open().filter(on_each_day(days, lambda today: Q(due_on__lt=today)))
+
+    def due_within(self, length: timedelta, days: Days) -> "ActionQuerySet":
+        """Open, and due until so far from today at their account."""
+        return self.open().filter(on_each_day(days, lambda today: Q(due_on__lte=today + length)))
 
 
 class Action(Record):

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.calendar import days_now
 from accounts.models import Account
 from pages.htmx import announce, go, target, toast
 from pages.keyset import keyset
@@ -36,19 +36,18 @@ def actions(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(owner=request.user)
     order = ("-done_on", "-id") if state == ActionFilter.DONE else ("due_on", "id")
     page = keyset(in_state(rows, state), order, request.GET.get("cursor"))
-    context = {"page": page, "filters": filters, "today": timezone.localdate(), "whose": whose, "state": state}
+    context = {"page": page, "filters": filters, "whose": whose, "state": state}
     template = "relationships/_actions.html" if target(request) == "actions" else "relationships/actions.html"
     return render(request, template, context)
 
 
 def in_state(rows: Any, state: str) -> Any:
-    """Those that stand so today."""
-    today = timezone.localdate()
+    """Those that stand so on their account's own day."""
     if state == ActionFilter.DONE:
         return rows.filter(done_on__isnull=False)
     if state == ActionFilter.LATE:
-        return rows.overdue(today)
-    return rows.open().filter(due_on__lte=today + WEEK) if state == ActionFilter.DUE else rows.open()
+        return rows.overdue(days_now())
+    return rows.due_within(WEEK, days_now()) if state == ActionFilter.DUE else rows.open()
 
 
 def action(request: HttpRequest, pk: Any) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import seen_account
@@ -87,11 +86,10 @@ def account_visits(request: HttpRequest, pk: Any) -> HttpResponse:
 def account_next_steps(request: HttpRequest, pk: Any) -> HttpResponse:
     """A panel of the account's overview: what is open, the next due first."""
     account = account_seen(request, pk)
-    rows = Action.objects.visible_to(request.user).open().filter(account=account).select_related("owner", "stakeholder")
+    rows = Action.objects.visible_to(request.user).open().filter(account=account)
     context = {
-        "actions": rows.order_by("due_on", "id")[:BRIEF],
+        "actions": rows.select_related("account", "owner", "stakeholder").order_by("due_on", "id")[:BRIEF],
         "account": account,
-        "today": timezone.localdate(),
         "may_log": may_log_at(account, request.user),
     }
     return render(request, "relationships/_account_next_steps.html", context)

@@ -35,12 +35,13 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponse:
 def shown(request: HttpRequest, interaction: Interaction) -> dict[str, Any]:
     there = interaction.participants.select_related("stakeholder")
     there = there.annotate(**known_here(interaction.account, "stakeholder__"))
+    steps = interaction.next_steps.present().select_related("account", "owner", "stakeholder")
     return {
         "interaction": interaction,
         "participants": there.order_by("stakeholder__key_rank", "stakeholder__sort_key", "id"),
         "colleagues": interaction.colleagues.select_related("user").order_by("user__full_name"),
         "checklist": interaction.checklist.order_by("place", "id"),
-        "next_steps": interaction.next_steps.present().select_related("owner").order_by("due_on", "id"),
+        "next_steps": steps.order_by("due_on", "id"),
         "may_change": interaction.can_be_changed_by(request.user),
         "may_log": may_log_at(interaction.account, request.user),
         "today": interaction.account.today(),

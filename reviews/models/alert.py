@@ -1,8 +1,6 @@
 """Alerts: one open per kind and subject, from when a rule starts to hold until it stops (domain 5)."""
 
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendar import Days, on_each_day
 from accounts.models import Account
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from relationships.models import ContactRules, Interaction
-from reviews.alert_rules import Days, Kind, still_hold
+from reviews.alert_rules import Kind, still_hold
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -37,13 +36,11 @@ class AlertQuerySet(RecordQuerySet):
 
     def waiting_now(self, days: Days) -> "AlertQuerySet":
         """Those that wait today, each at its account's own day."""
-        awake = reduce(or_, (Q(account__time_zone__in=zones) & ~asleep(day) for day, zones in days.items()))
-        return self.filter(awake, dismissed_on=None)
+        return self.filter(on_each_day(days, lambda day: ~asleep(day)), dismissed_on=None)
 
     def snoozed_now(self, days: Days) -> "AlertQuerySet":
         """Those that sleep today, each at its account's own day."""
-        snoozed = reduce(or_, (Q(account__time_zone__in=zones) & asleep(day) for day, zones in days.items()))
-        return self.filter(snoozed, dismissed_on=None)
+        return self.filter(on_each_day(days, asleep), dismissed_on=None)
 
     def dismissed(self) -> "AlertQuerySet":
         return self.filter(dismissed_on__isnull=False)

@@ -195,3 +195,12 @@ def test_thirty_lines_cost_as_many_queries_as_three(acme, ann, django_assert_max
         client.get(reverse("config:home"))
 
     assert len(few) == len(many)
+
+
+def test_care_dates_go_by_the_accounts_day(acme, ann, time_machine):
+    time_machine.move_to("2026-03-03T00:30:00Z", tick=False)  # the 2nd in Los Angeles, the 3rd in Shanghai
+    acme.change(by=None, time_zone="America/Los_Angeles")
+    for day in (2, 3, 9, 10):
+        CareDate(stakeholder=StakeholderFactory(account=acme), month=3, day=day).keep(by=ann)
+
+    assert [line.day.day for line in week.care(mine(ann))] == [2, 3, 9]

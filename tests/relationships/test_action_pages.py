@@ -1,8 +1,10 @@
 """Next steps by their pages, and the fragments on how silent people are."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from relationships.models import Action
@@ -118,6 +120,86 @@ def test_deleted_and_brought_back(as_ann, step):
     as_ann.post(url("restore_action", step))
 
     assert as_ann.get(url("action", step)).status_code == 200
+
+
+# By whose day --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def steps(ann, acme, time_machine):
+    """Due on the 2nd, which is today in Los Angeles and over in Shanghai, where ann reads."""
+    time_machine.move_to(datetime(2026, 3, 3, 0, 30, tzinfo=UTC), tick=False)
+    west = AccountFactory(name="West", owner=ann, time_zone="America/Los_Angeles")
+    return [Action.add(account, f"At {account}", date(2026, 3, 2), by=ann) for account in (acme, west)]
+
+
+def shown(page, state) -> list[str]:
+    return [row.title for row in page.get(url("actions") + f"?state={state}").context["page"].rows]
+
+
+def test_late_is_what_is_late_where_the_account_is(as_ann, steps):
+    assert shown(as_ann, "late") == ["At Acme"]
+
+
+def test_due_within_a_week_is_counted_from_the_accounts_day(as_ann, steps, ann):
+    for step in steps:
+        step.change(by=ann, due_on=date(2026, 3, 10))  # the seventh day from the 3rd, the eighth from the 2nd
+
+    assert shown(as_ann, "due") == ["At Acme"]
+
+
+def test_the_marks_of_a_list_go_by_each_accounts_day(as_ann, steps):
+    acme, west = (row.split("</li>")[0] for row in as_ann.get(url("actions")).content.decode().split("At ")[1:])
+
+    assert "late" in acme
+    assert "late" not in west
+    assert "today" in west
+
+
+def test_the_panel_of_an_account_goes_by_its_day(as_ann, steps):
+    acme, west = (as_ann.get(url("account_next_steps", step.account)).content.decode() for step in steps)
+
+    assert "late" in acme
+    assert "today" in west
+
+
+def test_a_next_steps_own_page_goes_by_the_accounts_day(as_ann, steps):
+    acme, west = (as_ann.get(step.get_absolute_url()).content.decode().split("</header>") for step in steps)
+
+    assert any("(yesterday)" in part for part in acme)
+    assert any("(today)" in part for part in west)
+
+
+@pytest.mark.parametrize("state", ["open", "due", "late", "done"])
+def test_a_long_list_costs_no_more_queries(as_ann, steps, ann, state):
+    def add(number):
+        made = Action.add(steps[number % 2].account, f"Step {number}", date(2026, 3, 1), by=ann)
+        if state == "done":
+            made.finish(date(2026, 3, 2), by=ann)
+
+    def cost():
+        with CaptureQueriesContext(connection) as caught:
+            as_ann.get(url("actions") + f"?state={state}")
+        return len(caught)
+
+    for number in range(2):
+        add(number)
+    few = cost()
+    for number in range(2, 40):
+        add(number)
+
+    assert cost() == few <= 6
+
+
+def test_paging_goes_on_where_days_differ(as_ann, steps, ann, acme):
+    for number in range(60):
+        Action.add(acme, f"Step {number:02}", date(2026, 3, 1), by=ann)
+    first = as_ann.get(url("actions") + "?state=late").context["page"]
+
+    second = as_ann.get(url("actions") + f"?state=late&cursor={first.next}").context["page"]
+
+    titles = [row.title for row in (*first.rows, *second.rows)]
+    assert titles == [f"Step {number:02}" for number in range(60)] + ["At Acme"]
 
 
 # How silent people are -----------------------------------------------------------------------------------------------
