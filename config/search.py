@@ -38,7 +38,7 @@ def found(user, text: str, most: int) -> list[dict]:
         .annotate(begins=begins(text))
         .order_by("-begins", "sort_key", "id")
     )
-    people = Stakeholder.objects.visible_to(user).search(text).annotate(begins=begins(text))
+    people = Stakeholder.objects.visible_to(user).search(text, seen_by=user).annotate(begins=begins(text))
     people = people.order_by("has_left", "-begins", "key_rank", "sort_key", "id")
     return [people_group(user, people, most), accounts_group(accounts[:most])]
 

@@ -16,7 +16,7 @@ from records.by_sets import upsert_rows
 from relationships import cadence
 from relationships.models import CadencePolicy, ContactRules, ContactState, Interaction, Participant
 from stakeholders.departures import departures
-from stakeholders.derived import everybody, hold
+from stakeholders.derived import everybody
 from stakeholders.models import DecisionRole, Stakeholder
 
 Key = tuple[UUID, date]
@@ -35,7 +35,7 @@ def rebuild(ids: Collection[UUID]) -> int:
     The people are held first, so that of two verbs at once the second reads what the first wrote.
     """
     with transaction.atomic():
-        hold(ids)
+        Stakeholder.objects.hold(ids)
         wanted, stored = states_of(ids), stored_of(ids)
         gone = [key for key in stored if key not in wanted]
         changed = [facts for key, facts in wanted.items() if stored.get(key) != facts]

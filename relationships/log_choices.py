@@ -80,12 +80,25 @@ def last_participants(account: Account) -> list[UUID]:
     return list(Participant.objects.filter(interaction__in=list(last)).values_list("stakeholder_id", flat=True))
 
 
+def still_there(interaction: Interaction) -> list[UUID]:
+    """Who of those who took part can take part again."""
+    there = interaction.participants.filter(stakeholder__in=with_a_post_at(interaction.account))
+    return list(there.values_list("stakeholder_id", flat=True))
+
+
+def no_longer_offered(interaction: Interaction) -> list[Stakeholder]:
+    """Who took part and was removed since: they stay on the record until somebody takes them off."""
+    there = Stakeholder.objects.filter(pk__in=interaction.participants.values("stakeholder"))
+    return list(there.exclude(pk__in=with_a_post_at(interaction.account)).order_by("sort_key", "id"))
+
+
 def people(account: Account, chosen: Collection[UUID], text: str = "") -> People:
     """The chosen first, then key persons, then by name; a bounded number of them, whatever the customer's size."""
     order = ("key_rank", "sort_key", "id")
     known = known_here(account)
     ticked = list(with_a_post_at(account).filter(pk__in=chosen).annotate(**known).order_by(*order))
-    others = with_a_post_at(account).search(text) if text else Stakeholder.objects.at(account)
+    posts = Position.objects.present().filter(account=account)
+    others = with_a_post_at(account).search_through(text, posts) if text else Stakeholder.objects.at(account)
     size = PEOPLE_FOUND if text else max(PEOPLE - len(ticked), 4)
     rest = list(others.exclude(pk__in=chosen).annotate(**known).order_by(*order)[: size + 1])
     return People(with_rest([*ticked, *rest[:size]], account.today()), has_more=len(rest) > size)

@@ -1,4 +1,4 @@
-"""What is stored of a person but follows from other rows: mirrors of the primary post, key class, search key.
+"""What is stored of people and posts but follows from other rows: mirrors of the primary post, key class, search keys.
 
 One function rebuilds it all by sets, in every verb, import and repair; SQL repeats no rule.
 """
@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.search_key import search_key, sort_key
+from accounts.search_key import sort_key
 from records.by_sets import update_rows
 from stakeholders.in_force import holds_on
 from stakeholders.judging import Days, judgements
 from stakeholders.key_person import Judgement
 from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder
+from stakeholders.search_keys import forms_of_contact, key_of_person, key_of_post
 from stakeholders.upkeep import key_status_changed, people_changed
 
 CHUNK = 1000
@@ -82,12 +83,6 @@ def turning(first: date, last: date) -> set[UUID]:
     return people | set(edges)
 
 
-def hold(ids: Collection[UUID]) -> None:
-    """Lock these people until the transaction ends, in one order for everybody, so that verbs take turns."""
-    people = Stakeholder.objects.select_for_update(no_key=True).filter(pk__in=ids)
-    list(people.order_by("pk").values_list("pk", flat=True))
-
-
 # The rebuild itself
 
 
@@ -95,7 +90,7 @@ def refresh_people(ids: Collection[UUID]) -> int:
     """Rebuild the stored columns of these people, and judge those anew whose influence on them makes key persons;
     how many people changed."""
     with transaction.atomic():
-        hold(ids)
+        Stakeholder.objects.hold(ids)
         people = {person.pk: person for person in Stakeholder.objects.filter(pk__in=ids)}
         before = {pk: stored(person, DERIVED) for pk, person in people.items()}
         refresh_mirrors(people)
@@ -103,7 +98,8 @@ def refresh_people(ids: Collection[UUID]) -> int:
         judge_all(people)
         changed = [person for pk, person in people.items() if stored(person, DERIVED) != before[pk]]
         update_rows(Stakeholder, changed, [name.removesuffix("_id") for name in DERIVED])
-        return len(changed) + refresh_influencers(people)
+        touched = {person.pk for person in changed} | refresh_posts(people)
+        return len(touched) + refresh_influencers(people)
 
 
 def refresh_influencers(people: dict[UUID, Stakeholder]) -> int:
@@ -183,32 +179,23 @@ def set_judgement(person: Stakeholder, found: Judgement) -> None:
 
 def refresh_keys(people: dict[UUID, Stakeholder]) -> None:
     """Set what people are found and sorted by."""
-    numbers = defaultdict(list)
+    contacts = defaultdict(list)
     for person, kind, value, normalised in ContactMethod.objects.filter(stakeholder__in=people).values_list(
         "stakeholder_id", "kind", "value", "normalised"
     ):
-        numbers[person] += found_by(kind, value, normalised)
-    units = unit_names(people.values())
+        contacts[person] += forms_of_contact(value, normalised, is_phone=kind in ContactMethod.PHONES)
     for pk, person in people.items():
-        set_keys(person, sorted(numbers[pk]), units.get(person.unit_id, ""))
+        person.search_key = key_of_person(person.name, person.other_names, contacts[pk])
+        person.sort_key = sort_key(person.name)
 
 
-def unit_names(people: Iterable[Stakeholder]) -> dict[UUID, str]:
-    """Names of the units they sit in, in one query."""
-    units = Stakeholder._meta.get_field("unit").related_model.objects
-    return dict(units.filter(pk__in={person.unit_id for person in people}).values_list("pk", "name"))
-
-
-def found_by(kind: str, value: str, normalised: str) -> list[str]:
-    """The forms a way to reach somebody is looked up in: phones with and without country code, digits only."""
-    if kind not in ContactMethod.PHONES:
-        return [value]
-    digits = "".join(char for char in normalised if char.isdigit())
-    return [value, normalised, digits]
-
-
-def set_keys(person: Stakeholder, numbers: list[str], unit: str) -> None:
-    """Search and sort key."""
-    others = person.other_names.replace("，", ",").replace("、", ",").split(",")
-    plain = [*numbers, person.title, unit]
-    person.search_key, person.sort_key = search_key([person.name, *others], plain), sort_key(person.name)
+def refresh_posts(ids: Collection[UUID]) -> set[UUID]:
+    """Write what these people's posts are found by where it differs, as after a unit was renamed; whose they are."""
+    posts = Position.objects.present().filter(stakeholder__in=ids)
+    changed = []
+    for pk, person, title, unit, key in posts.values_list("pk", "stakeholder_id", "title", "unit__name", "search_key"):
+        wanted = key_of_post(title, unit or "")
+        if key != wanted:
+            changed.append(Position(pk=pk, stakeholder_id=person, search_key=wanted))
+    update_rows(Position, changed, ["search_key"])
+    return {post.stakeholder_id for post in changed}

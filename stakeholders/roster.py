@@ -34,8 +34,8 @@ ORDERS = {
 
 def posts(account: Account, *, text: str = "", by: str = "unit") -> QuerySet[Position]:
     """Posts in force there. Somebody with two of them stands in both units, but once in a list of people."""
-    people = Stakeholder.objects.present().search(text)
-    held = Position.objects.filter(in_force(account.today()), account=account, stakeholder__in=people)
+    there = Position.objects.filter(in_force(account.today()), account=account)
+    held = there.filter(stakeholder__in=Stakeholder.objects.present().search_through(text, there))
     held = held.annotate(place=place_in(account)) if by == "unit" else held.exclude(Exists(better(account)))
     return held.select_related("stakeholder", "unit").annotate(rank=rank_at(account))
 

@@ -36,7 +36,7 @@ class PeopleForm(forms.Form):
         """The people this user sees, narrowed to what the bar asks for."""
         self.is_valid()
         asked = self.cleaned_data
-        people = Stakeholder.objects.visible_to(user).search(asked.get("q") or "")
+        people = Stakeholder.objects.visible_to(user).search(asked.get("q") or "", seen_by=user)
         if asked.get("left") or not asked.get("q"):  # whoever is looked up by name is found, gone or not
             people = people.filter(has_left=bool(asked.get("left")))
         if asked.get("account"):

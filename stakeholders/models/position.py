@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, OrgUnit
@@ -13,6 +14,7 @@ from records.models import Record, RecordQuerySet
 from stakeholders import reporting
 from stakeholders.in_force import holds_on, in_force
 from stakeholders.models.stakeholder import Level, Stakeholder
+from stakeholders.search_keys import key_of_post
 from stakeholders.upkeep import people_changed
 from users.models import User
 
@@ -20,6 +22,12 @@ from users.models import User
 class PositionQuerySet(RecordQuerySet):
     def visible_to(self, user: User) -> "PositionQuerySet":
         return self.present().filter(account__in=Account.objects.visible_to(user))
+
+    def showing(self, user: User) -> "PositionQuerySet":
+        """Those through which this user sees their holders: in force at an account in sight, and at the last account
+        of whoever has left."""
+        left_behind = Q(stakeholder__has_left=True, stakeholder__account=F("account"))
+        return self.visible_to(user).filter(in_force(timezone.localdate()) | left_behind)
 
     def on(self, day: date) -> "PositionQuerySet":
         """Posts in force that day."""
@@ -62,10 +70,11 @@ class Position(Record):
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     went_to = models.CharField(_("went to"), max_length=200, blank=True)
+    search_key = models.TextField(editable=False, default="")  # title and unit; `derived` follows a unit renamed
 
     label_needs = ("unit", "account")
     objects = PositionQuerySet.as_manager()
-    history = Tracked()
+    history = Tracked(excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = _("post")
@@ -105,12 +114,13 @@ class Position(Record):
         return not self.is_held and self.succeeded_by_id is None
 
     def clean(self) -> None:
-        """Units and bosses of the same account, dates in order, no circle of bosses."""
+        """Units and bosses of the same account, dates in order, no circle of bosses; what it is found by follows."""
         if self.unit_id and self.unit.account_id != self.account_id:
             raise ValidationError({"unit": _("“%(name)s” is a unit of another account.") % {"name": self.unit}})
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("A post cannot end before it begins.")})
         self.check_line()
+        self.search_key = key_of_post(self.title, self.unit.name if self.unit else "")
 
     def check_line(self) -> None:
         """Refuse a boss of another account, and a line that comes back to where it began."""
@@ -140,6 +150,7 @@ class Position(Record):
         post = cls(stakeholder=stakeholder, account=account, **values)
         post.check_since()
         with transaction.atomic():
+            Stakeholder.objects.hold([stakeholder.pk])
             if post.is_primary:
                 post.demote_others(by=by)
             post.full_clean()
@@ -165,6 +176,7 @@ class Position(Record):
             setattr(self, field, value)
         self.check_since()
         with transaction.atomic():
+            Stakeholder.objects.hold([self.stakeholder_id])
             if self.is_primary and (self.until is None or self.until > self.account.today()):
                 self.demote_others(by=by)
             self.full_clean()
@@ -210,5 +222,7 @@ class Position(Record):
         if day > self.account.today():
             raise ValidationError({"until": _("This day is in the future.")})
         self.until, self.went_to = day, went_to
-        self.keep(by=by, because=because)
-        people_changed([self.stakeholder_id])
+        with transaction.atomic():
+            Stakeholder.objects.hold([self.stakeholder_id])
+            self.keep(by=by, because=because)
+            people_changed([self.stakeholder_id])

@@ -1,7 +1,9 @@
 """A person at the customer, or an outsider who matters to its decisions."""
 
 import re
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -62,19 +64,37 @@ class StakeholderQuerySet(RecordQuerySet):
         held = posts.filter(in_force(timezone.localdate()), stakeholder=OuterRef("pk"), account__in=accounts)
         return self.filter(Q(account__in=accounts) | Exists(held))
 
+    def hold(self, ids: Collection[UUID]) -> None:
+        """Lock these people until the transaction ends, in one order for everybody, so that verbs take turns.
+
+        A verb that writes rows of a person which are rebuilt, too, holds the person first: else the rebuild waits
+        for the row, and the verb for the person.
+        """
+        people = self.select_for_update(no_key=True).filter(pk__in=ids)
+        list(people.order_by("pk").values_list("pk", flat=True))
+
     def current(self) -> "StakeholderQuerySet":
         """Who has not left, at an account that is active: the only ones that count (rule 4.0)."""
         return self.present().filter(has_left=False, account__status=Account.Status.ACTIVE, account__removed_at=None)
 
-    def search(self, text: str) -> "StakeholderQuerySet":
-        """Every word of `text` somewhere in the key: name, pinyin, initials, phone, e-mail, title, unit."""
-        digits = dialled(text)
+    def search(self, text: str, *, seen_by: User) -> "StakeholderQuerySet":
+        """Name, pinyin, initials, phone, e-mail; title and unit of the posts through which this user sees somebody."""
+        posts = Stakeholder._meta.get_field("positions").related_model.objects
+        return self.search_through(text, posts.showing(seen_by))
+
+    def search_through(self, text: str, posts: models.QuerySet) -> "StakeholderQuerySet":
+        """Every word of `text` somewhere in the person's own lines, or in those of one of these posts."""
+        digits, people = dialled(text), self
         if digits:
-            return self.filter(Q(search_key__contains=digits) | Q(search_key__contains=fold(text)))
-        people = self
+            return people.filter(Q(search_key__contains=digits) | told_by(fold(text), posts))
         for word in fold(text).split()[:8]:
-            people = people.filter(search_key__contains=word)
+            people = people.filter(told_by(word, posts))
         return people
+
+
+def told_by(word: str, posts: models.QuerySet) -> Q:
+    """People whose own lines or one of whose posts among these have the word in them."""
+    return Q(search_key__contains=word) | Q(pk__in=posts.filter(search_key__contains=word).values("stakeholder"))
 
 
 def dialled(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from stakeholders import leaving
-from stakeholders.derived import refresh_turning, turning
+from stakeholders.derived import refresh_people, refresh_turning, turning
 from stakeholders.models import DecisionRole, Influence, Position, Stakeholder
 from tests.factories import AccountFactory, OrgUnitFactory, StakeholderFactory, role
 
@@ -26,7 +26,10 @@ def test_the_primary_post_gives_account_unit_title_and_level(acme, ann, li):
     shown = fresh(li)
 
     assert (shown.account, shown.unit, shown.title, shown.level) == (acme, unit, "Head of network", "manager")
-    assert all(text in shown.search_key for text in ("网络部", "head of network", "lilei", "ll"))
+    assert "网络部" not in shown.search_key
+    assert "head of network" not in shown.search_key
+    assert {"李雷", "lilei", "ll"} <= set(shown.search_key.split("\n"))
+    assert li.positions.get().search_key.split("\n") == ["head of network", "网络部"]
 
 
 def test_a_second_post_changes_no_mirror_until_it_is_primary(acme, ann, li):
@@ -74,7 +77,39 @@ def test_a_renamed_unit_is_found_by_its_new_name(acme, ann, li):
 
     unit.change(by=ann, name="Grid control")
 
-    assert "grid control" in fresh(li).search_key
+    assert li.positions.get().search_key == "engineer\ngrid control"
+
+
+def test_every_way_to_a_post_writes_what_it_is_found_by_at_once(acme, ann, li):
+    unit = OrgUnitFactory(account=acme, name="Grid control")
+    first = li.positions.get()
+    first.correct(by=ann, title="Ｈｅａｄ")
+    second = Position.begin(li, acme, by=ann, title="Member", unit=unit)
+    third = second.move(acme.today(), by=ann, title="Chair")
+
+    keys = {post.pk: post.search_key for post in li.positions.all()}
+
+    assert keys == {first.pk: "head", second.pk: "member\ngrid control", third.pk: "chair\ngrid control"}
+    assert third.version == 1
+    assert refresh_people([li.pk]) == 0
+
+
+def test_a_rebuild_writes_only_posts_that_differ(acme, li):
+    wrong, right = li.positions.get(), StakeholderFactory(account=acme, title="Right").positions.get()
+    Position.objects.filter(pk=wrong.pk).update(search_key="president")
+    versions = wrong.version + 1, right.version
+
+    assert refresh_people([li.pk, right.stakeholder_id]) == 1
+
+    assert li.positions.get().search_key == "engineer"
+    assert (Position.objects.get(pk=wrong.pk).version, Position.objects.get(pk=right.pk).version) == (
+        versions[0] + 1,
+        versions[1],
+    )
+
+
+def test_what_a_post_is_found_by_is_no_history(acme, ann, li):
+    assert "search_key" not in {field.name for field in Position.history.model._meta.fields}
 
 
 def test_contact_methods_are_found_as_typed_and_as_dialled(ann, li):
