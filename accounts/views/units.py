@@ -1,6 +1,5 @@
 """The departments of an account: the tree, and changing it."""
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,6 @@ from pages.htmx import target, toast
 from records.editing import attempt, store
 
 CHANGED = "units-changed"
-SALT = "accounts.reopen_unit"
 
 
 def page(account: Account) -> str:
@@ -71,24 +69,18 @@ def close(request: HttpRequest, pk, unit) -> HttpResponse:
     account = worked_account(request, pk)
     row = get_object_or_404(OrgUnit.objects.of(account).select_related("parent", "account"), pk=unit)
     try:
-        children = row.close(by=request.user)
+        row.close(by=request.user)
     except ValidationError as refusal:
         return refused(request, refusal, CHANGED, page(account))
-    below = signing.dumps([str(child.pk) for child in children], salt=SALT, compress=True)
-    undo = f"{reverse('accounts:reopen_unit', args=[pk, unit])}?below={below}"
-    toast(request, _("%(name)s is closed.") % {"name": row}, undo=undo)
+    toast(request, _("%(name)s is closed.") % {"name": row}, undo=reverse("accounts:reopen_unit", args=[pk, unit]))
     return finish(request, CHANGED, page(account))
 
 
 @require_POST
 def reopen(request: HttpRequest, pk, unit) -> HttpResponse:
-    """Undo a closing; the address names the units that moved up by it."""
+    """Undo a closing."""
     account = worked_account(request, pk)
-    row = get_object_or_404(OrgUnit.objects.filter(account=account).select_related("parent"), pk=unit)
-    try:
-        below = signing.loads(request.GET.get("below", ""), salt=SALT)
-    except signing.BadSignature:
-        below = []
-    row.reopen(by=request.user, children=OrgUnit.objects.of(account).filter(pk__in=below))
+    row = get_object_or_404(OrgUnit.objects.filter(account=account), pk=unit)
+    row.reopen(by=request.user)
     toast(request, _("%(name)s is back.") % {"name": row})
     return redirect(account)
