@@ -113,7 +113,7 @@ def with_rest(persons: Iterable[Stakeholder], today: date) -> list[PersonChoice]
 
 
 def colleagues(account: Account, *, besides: User, chosen: Collection[UUID] = ()) -> QuerySet[User]:
-    """The account team without oneself, and whoever was named beside it."""
+    """The account team without oneself, and whoever the record names already; `chosen` is never what a form sent."""
     members = AccountMember.objects.present().filter(account=account, user=OuterRef("pk"))
     team = User.objects.active().filter(Exists(members)) | User.objects.active().filter(pk__in=chosen)
     return team.exclude(pk=besides.pk)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import ChipCheckboxes
@@ -43,12 +42,13 @@ class AfterForm(VersionedForm, fields.NextStepFields):
             "key_rank", "sort_key", "id"
         )
         spoken = list(interaction.participants.filter(was_spoken_to=True).values_list("stakeholder_id", flat=True))
-        self.fields["spoken_to"] = forms.ModelMultipleChoiceField(
+        self.fields["spoken_to"] = fields.SeveralField(
             there,
             label=_("Whom did you speak to"),
             required=False,
             widget=ChipCheckboxes,
             initial=spoken,
+            error_messages={"invalid_choice": _("One of these people was not there. Choose again.")},
             help_text=_("In a larger round a person counts as met only if somebody of ours spoke to them."),
         )
 

@@ -33,28 +33,52 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-def people_field(account: Account, user: User, **options: Any) -> forms.ModelMultipleChoiceField:
-    """Anybody this user can see, whose not belonging to the account is the verb's to refuse, by name; and whoever
-    had a post there, since what was written down with them can be corrected when they sit out of sight."""
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several records by their ids; what is no id is refused in the field's own words."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and not all(map(as_uuid, value)):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
+class OneField(forms.ModelChoiceField):
+    """One record by its id, likewise."""
+
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values and not as_uuid(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+def people_field(account: Account, user: User, record: Interaction | None, **options: Any) -> SeveralField:
+    """Anybody this user can see, whose not belonging to the account is the verb's to refuse, by name; whoever had a
+    post there, since what was written down with them can be corrected when they sit out of sight; and whoever stands
+    on the record already, even if they were removed since."""
     unknown = _("One of these people cannot be found. Choose again.")
-    messages = {"required": _("Name at least one person."), "invalid_choice": unknown, "invalid_pk_value": unknown}
+    messages = {"required": _("Name at least one person."), "invalid_choice": unknown}
     people = Stakeholder.objects.present().filter(
         Q(pk__in=Stakeholder.objects.visible_to(user).values("pk")) | Q(pk__in=with_a_post_at(account).values("pk"))
     )
-    return forms.ModelMultipleChoiceField(people, label=_("Who was there"), error_messages=messages, **options)
+    if record is not None:
+        people |= Stakeholder.objects.filter(pk__in=record.participants.values("stakeholder"))
+    return SeveralField(people, label=_("Who was there"), error_messages=messages, **options)
 
 
-def type_field() -> forms.ModelChoiceField:
+def type_field() -> OneField:
     """Any kind that is not removed, so that one no longer offered can stay."""
     messages = {"required": _("Say what it was."), "invalid_choice": _("This kind of activity is not offered.")}
-    return forms.ModelChoiceField(ActivityType.objects.present(), label=_("What was it"), error_messages=messages)
+    return OneField(ActivityType.objects.present(), label=_("What was it"), error_messages=messages)
 
 
-def colleagues_field(account: Account, user: User, chosen: list[UUID]) -> forms.ModelMultipleChoiceField:
-    """Who of ours was there too."""
-    return forms.ModelMultipleChoiceField(
-        colleagues(account, besides=user, chosen=chosen), label=_("Colleagues"), required=False, widget=ChipCheckboxes
-    )
+def colleagues_field(account: Account, user: User, record: Interaction | None) -> SeveralField:
+    """Who of ours was there beside its author: the account team, and whoever stands on the record already."""
+    author = record.author if record else user
+    team = colleagues(account, besides=author)
+    if record is not None:
+        team |= User.objects.filter(pk__in=record.colleagues.values("user")).exclude(pk=author.pk)
+    messages = {"invalid_choice": _("One of these colleagues is not on the account team.")}
+    return SeveralField(team, label=_("Colleagues"), required=False, widget=ChipCheckboxes, error_messages=messages)
 
 
 def value_field() -> forms.ChoiceField:
@@ -126,7 +150,7 @@ class NextStepFields(forms.Form):
     def offer_owners(self, account: Account, user: User) -> None:
         """Oneself and the account team."""
         team = colleagues(account, besides=User(), chosen=[user.pk])
-        self.fields["next_owner"] = forms.ModelChoiceField(
+        self.fields["next_owner"] = OneField(
             team, label=_("Who does it"), required=False, empty_label=None, initial=user.pk
         )
 

@@ -13,6 +13,7 @@ from pages.forms import ChipCheckboxes, ChipRadios
 from records.editing import VersionedForm
 from relationships.cadence import Counts
 from relationships.forms import fields
+from relationships.models import Interaction
 from relationships.models.interaction import CLOCKS_DIFFER
 from users.models import User
 
@@ -46,16 +47,18 @@ class LogForm(VersionedForm, fields.BeginningFields, fields.NextStepFields):
     asked_by_them = forms.BooleanField(label=_("It was their wish"), required=False)
     is_answered = forms.BooleanField(label=_("They answered"), required=False)
 
-    def __init__(self, *args: Any, account: Account, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, account: Account, user: User, record: Interaction | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
         self.fields["time"].label = _("Began at")
         self.say_whose_clock(account, "held_on", "time")
-        self.fields["people"] = fields.people_field(account, user)
-        self.fields["spoken_to"] = fields.people_field(account, user, required=False)
+        self.fields["people"] = fields.people_field(account, user, record)
+        self.fields["spoken_to"] = fields.people_field(account, user, record, required=False)
         self.fields["spoken_to"].label = _("Whom did you speak to")
         self.fields["spoken_to"].widget = ChipCheckboxes()
-        self.fields["colleagues"] = fields.colleagues_field(account, user, fields.chosen_ids(self, "colleagues"))
+        self.fields["colleagues"] = fields.colleagues_field(account, user, record)
         self.offer_owners(account, user)
 
     def clean_opened_at(self) -> datetime | None:

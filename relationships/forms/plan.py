@@ -23,14 +23,16 @@ class PlanForm(VersionedForm, fields.BeginningFields):
     objective = fields.text_field(_("Objective"), 4000, rows=2, help_text=_("What do we want to reach or to learn?"))
     asked_by_them = forms.BooleanField(label=_("It is their wish"), required=False)
 
-    def __init__(self, *args: Any, account: Account, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, account: Account, user: User, record: Interaction | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.account, self.user = account, user
         self.say_whose_clock(account, "time")
         self.fields["activity_type"].label = _("What will it be")
-        self.fields["people"] = fields.people_field(account, user)
+        self.fields["people"] = fields.people_field(account, user, record)
         self.fields["people"].label = _("Whom do you meet")
-        self.fields["colleagues"] = fields.colleagues_field(account, user, fields.chosen_ids(self, "colleagues"))
+        self.fields["colleagues"] = fields.colleagues_field(account, user, record)
 
     def clean_held_on(self) -> Any:
         day = self.cleaned_data["held_on"]

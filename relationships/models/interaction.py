@@ -275,11 +275,12 @@ class Interaction(Record):
         contacts_changed(before | {person.pk for person in people})
 
     def check_people(self, people: list[Stakeholder]) -> None:
-        """At least one person, each with a post at this account, now or then."""
+        """At least one person, each with a post at this account, now or then; whoever stands on it already stays."""
         if not people:
             raise ValidationError({"people": _("Name at least one person.")})
         posts = Position.objects.present().filter(account=self.account, stakeholder__in=people)
         here = set(posts.values_list("stakeholder_id", flat=True))
+        here |= set(self.participants.values_list("stakeholder_id", flat=True))
         strangers = [person.name for person in people if person.pk not in here]
         if strangers:
             names = pgettext("between names", ", ").join(strangers)

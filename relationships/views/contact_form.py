@@ -18,6 +18,7 @@ from relationships.forms.fields import as_uuid, chosen_ids
 from relationships.forms.person import NewPersonForm
 from relationships.models import ActivityType, ContactRules, Interaction
 from relationships.rights import may_log_at
+from stakeholders.models import Stakeholder
 from users.models import User
 
 PAGE, FORM, SECTION, CHIPS = (
@@ -64,12 +65,12 @@ def show(
     **extra: Any,
 ) -> HttpResponse:
     """The page, or the part of it that htmx asks for."""
-    context = {"sheet": sheet, "form": form, "account": account, **choices(request, form, account), **extra}
+    context = {"sheet": sheet, "form": form, "account": account, **choices(request, sheet, form, account), **extra}
     template = PARTS.get(target(request), PAGE)
     return render(request, template, context, status=status)
 
 
-def choices(request: HttpRequest, form: forms.Form | None, account: Account | None) -> dict[str, Any]:
+def choices(request: HttpRequest, sheet: Sheet, form: forms.Form | None, account: Account | None) -> dict[str, Any]:
     """The chips."""
     asked = request.POST if request.method == "POST" else request.GET
     wanted = asked.get("customer", "").strip()
@@ -77,9 +78,11 @@ def choices(request: HttpRequest, form: forms.Form | None, account: Account | No
         return {"customers": log_choices.customers(request.user, wanted), "wanted": wanted}
     chosen = set(chosen_ids(form, "people"))
     people = log_choices.people(account, chosen, asked.get("find", "").strip())
+    gone = log_choices.no_longer_offered(sheet.interaction) if sheet.interaction else []
     buttons, more = log_choices.types(ActivityType.objects.filter(pk=type_id(form)).first())
     return {
         "people": people,
+        "gone": gone,
         "chosen": chosen,
         "find": asked.get("find", ""),
         "types": buttons,
@@ -87,14 +90,14 @@ def choices(request: HttpRequest, form: forms.Form | None, account: Account | No
         "chosen_type": type_id(form) or buttons[0].pk,
         "can_add_people": account.is_on_team(request.user),
         "new_person": extra_form(request),
-        **crowd_of(form, people),
+        **crowd_of(form, [*people.persons, *gone]),
     }
 
 
-def crowd_of(form: forms.Form, people: log_choices.People) -> dict[str, Any]:
+def crowd_of(form: forms.Form, persons: list[Stakeholder]) -> dict[str, Any]:
     """Those ticked, when they are so many that it matters whom one spoke to (rule 4.6)."""
     chosen = set(chosen_ids(form, "people"))
-    crowd = [person for person in people.persons if person.pk in chosen]
+    crowd = [person for person in persons if person.pk in chosen]
     if "spoken_to" not in form.fields or len(crowd) <= ContactRules.load().crowd:
         return {}
     return {"crowd": crowd, "spoken": set(chosen_ids(form, "spoken_to"))}
@@ -144,7 +147,7 @@ def start(request: HttpRequest, account: Account) -> Mapping[str, Any]:
     like = Interaction.objects.visible_to(request.user).filter(pk=as_uuid(request.GET.get("interaction"))).first()
     filled = {"client_id": str(uuid4())}
     if like is not None and like.account_id == account.pk:
-        filled |= copied(like)
+        filled |= copied(like) | {"people": log_choices.still_there(like)}
     elif named:
         filled["people"] = named
     else:

@@ -117,6 +117,7 @@ def write(request: HttpRequest, sheet: Sheet, form_class: Any, initial: dict[str
         initial=initial | {"version": interaction.version},
         account=interaction.account,
         user=request.user,
+        record=interaction,
     )
     if not form.is_bound:
         return contact_form.show(request, sheet, form, interaction.account)

@@ -113,17 +113,17 @@ def otherwise(request: HttpRequest, sheet: Sheet, form: Any, account: Account, f
 def too_often(request: HttpRequest) -> HttpResponse:
     """The warning beside a plan, asked for anew with every choice."""
     account = account_to_log_at(request.user, request.GET.get("account"))
-    form = PlanForm(request.GET, account=account, user=request.user)
+    besides = Interaction.objects.filter(account=account, pk=as_uuid(request.GET.get("besides"))).first()
+    form = PlanForm(request.GET, account=account, user=request.user, record=besides)
     form.is_valid()
     sent = form.cleaned_data
     found = []
     if all(sent.get(name) for name in ("people", "held_on", "activity_type")):
-        besides = as_uuid(request.GET.get("besides"))
         found = warnings(
             list(sent["people"]),
             sent["held_on"],
             sent["activity_type"],
             asked_by_them=sent["asked_by_them"],
-            besides=besides,
+            besides=besides.pk if besides else None,
         )
     return contact_form.render(request, "relationships/_too_often.html", {"warnings": found})
