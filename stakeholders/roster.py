@@ -1,23 +1,14 @@
 """The people of one account: their posts there, in the order asked for, with units and vacant seats."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    OuterRef,
-    PositiveIntegerField,
-    PositiveSmallIntegerField,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, Exists, F, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Account, OrgUnit
-from accounts.outline import outline
+from records.fields import SortKeyField
 from stakeholders.in_force import in_force
 from stakeholders.judging import judgements_at
 from stakeholders.listing import NOT_KEY, letters_by_person
@@ -25,6 +16,7 @@ from stakeholders.models import Position, Stakeholder
 from users.models import User
 
 SEATS_SHOWN = 20
+LAST = "\U0010ffff"
 ORDERS = {
     "unit": ("place", "rank", "stakeholder__sort_key", "id"),
     "key": ("rank", "stakeholder__sort_key", "id"),
@@ -36,7 +28,7 @@ def posts(account: Account, *, text: str = "", by: str = "unit") -> QuerySet[Pos
     """Posts in force there. Somebody with two of them stands in both units, but once in a list of people."""
     there = Position.objects.filter(in_force(account.today()), account=account)
     held = there.filter(stakeholder__in=Stakeholder.objects.present().search_through(text, there))
-    held = held.annotate(place=place_in(account)) if by == "unit" else held.exclude(Exists(better(account)))
+    held = held.annotate(place=place_in_tree()) if by == "unit" else held.exclude(Exists(better(account)))
     return held.select_related("stakeholder", "unit").annotate(rank=rank_at(account))
 
 
@@ -48,11 +40,10 @@ def better(account: Account) -> QuerySet[Position]:
     )
 
 
-def place_in(account: Account) -> Case:
-    """Where a post's unit stands in the tree, from the top down; no unit comes last."""
-    lines = outline(OrgUnit.objects.of(account))
-    places = [When(unit=line.unit.pk, then=Value(place)) for place, line in enumerate(lines)]
-    return Case(*places, default=Value(len(lines)), output_field=PositiveIntegerField())
+def place_in_tree() -> Case:
+    """Where a post's unit stands, from the top down; no unit comes last, and so does one that is closed."""
+    placed = When(unit__isnull=False, unit__removed_at=None, then=F("unit__tree_key"))
+    return Case(placed, default=Value(LAST), output_field=SortKeyField())
 
 
 def rank_at(account: Account) -> Case:
@@ -68,10 +59,10 @@ def grouped(rows: list[Position], account: Account, user: User, *, by_unit: bool
         row["unit__name"] = ""  # it stands above them
     if not by_unit:
         return [{"unit": None, "path": "", "rows": told}]
-    paths = unit_paths(account) if rows else {}
+    paths = unit_paths(post.unit for post in rows if post.unit and not post.unit.is_removed)
     return [
         {"unit": unit, "path": paths.get(unit, ""), "rows": list(group)}
-        for unit, group in groupby(told, key=lambda row: row["unit_id"])
+        for unit, group in groupby(told, key=lambda row: row["unit_id"] if row["unit_id"] in paths else None)
     ]
 
 
@@ -99,13 +90,10 @@ def described(rows: list[Position], account: Account, user: User) -> list[dict[s
     ]
 
 
-def unit_paths(account: Account) -> dict[Any, str]:
-    """Each unit's name behind those it belongs to, from one query."""
-    paths: dict[Any, str] = {}
-    for line in outline(OrgUnit.objects.of(account)):
-        above = paths.get(line.unit.parent_id, "")
-        paths[line.unit.pk] = f"{above} › {line.unit.name}" if above else line.unit.name
-    return paths
+def unit_paths(units: Iterable[OrgUnit]) -> dict[UUID, str]:
+    """Each of these units' name behind those it belongs to, from one query."""
+    lines = OrgUnit.objects.lines_of(units)
+    return {pk: " › ".join(unit.name for unit in line) for pk, line in lines.items()}
 
 
 def vacant_seats(account: Account) -> list[Position]:
