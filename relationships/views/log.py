@@ -103,10 +103,13 @@ def make(verb: Any, form: Any, account: Account, request: HttpRequest) -> Intera
 
 
 def otherwise(request: HttpRequest, sheet: Sheet, form: Any, account: Account, first: Interaction) -> HttpResponse:
-    """This form was sent before with other content: both are shown, and saving again makes a second one."""
+    """This form was sent before with other content: both are shown, and saving again makes a second one. What the
+    first made may lie at an account its author no longer sees."""
     form.data = form.data.copy()
     form.data["client_id"] = str(uuid4())
-    return show(request, sheet, form, account, status=409, first=first)
+    seen = Interaction.objects.visible_to(request.user).select_related("account", "activity_type")
+    first = seen.filter(pk=first.pk).first()
+    return show(request, sheet, form, account, status=409, first=first, was_sent_before=True)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from relationships.models import Action, Interaction
-from tests.factories import StakeholderFactory, activity
+from tests.factories import AccountFactory, StakeholderFactory, activity
 
 LOG = reverse("relationships:log")
 
@@ -67,6 +67,28 @@ def test_the_same_id_with_other_content_is_409_with_both(as_ann, form, other):
     assert "This form was sent before, with other content." in page
     assert Interaction.objects.get().get_absolute_url() in page
     assert "Save as a new one" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["log", "plan"])
+def test_what_the_first_made_out_of_sight_is_not_told(as_ann, form, ann, liu, name, cleo):
+    """ann logged it at Acme, which was given to cleo since; the same id comes again for another customer."""
+    beta = StakeholderFactory(account=AccountFactory(name="Beta", owner=ann), name="Ma Lin")
+    sent = {**form, "held_on": form["next_due"]}
+    as_ann.post(reverse(f"relationships:{name}"), sent)
+    liu.account.change(by=None, owner=cleo, team=cleo.team)
+    liu.account.members.filter(user=ann).delete()
+
+    other = {**sent, "account": beta.account_id, "people": [beta.pk]}
+    response = as_ann.post(reverse(f"relationships:{name}"), other)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "What the first send made you no longer see." in page
+    assert "Save as a new one" in page
+    assert "Acme" not in page
+    assert "Liu Yang" not in page
+    assert "Open what is saved" not in page
 
 
 @pytest.mark.django_db
