@@ -8,12 +8,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.choices import accounts_of, not_yet_on_team_of
 from accounts.models import Account, AccountMember, OrgUnit
 from accounts.outline import outline
+from pages.choices import SearchedChoiceField
 from pages.forms import ChipRadios
 from records.editing import VersionedForm
-from users.models import Team, User
+from users.choices import colleagues, teams
+from users.models import User
 
+CHOOSE = pgettext_lazy("choice", "Choose")
 SORTS = {
     "name": ("sort_key", "id"),
     "-name": ("-sort_key", "-id"),
@@ -32,14 +36,13 @@ class PortfolioForm(forms.Form):
     industry = forms.CharField(label=_("Industry"), required=False, max_length=80)
     whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
     tier = forms.ChoiceField(label=_("Tier"), choices=[("", _("All")), *Account.Tier.choices], required=False)
-    owner = forms.ChoiceField(label=_("First responsible"), required=False)
+    owner = SearchedChoiceField(label=_("First responsible"), required=False, empty_label=_("Anyone"))
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
     sort = forms.ChoiceField(choices=[(name, name) for name in SORTS], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        colleagues = User.objects.active().values_list("pk", "full_name")
-        self.fields["owner"].choices = [("", _("Anyone")), *((str(pk), name) for pk, name in colleagues)]
+        self.fields["owner"].offer(colleagues())
         for name, hint in (("q", _("Name, 拼音, initials …")), ("industry", _("Industry"))):
             self.fields[name].widget.input_type = "search"
             self.fields[name].widget.attrs["placeholder"] = hint
@@ -67,27 +70,6 @@ class PortfolioForm(forms.Form):
         return any(value for name, value in self.cleaned_data.items() if name != "sort")
 
 
-class GroupChoice(forms.ModelChoiceField):
-    """One of the accounts in sight; one that is not has no name, not even where two versions are compared."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names: dict[Any, str] = {}
-
-    def narrow(self, accounts: QuerySet[Account]) -> None:
-        """Offer these, from one query."""
-        self.queryset = accounts
-        self.names = dict(accounts.values_list("pk", "name"))
-        self.choices = [("", _("None")), *self.names.items()]
-
-    def prepare_value(self, value: Any) -> Any:
-        hidden = isinstance(value, Account) and value.pk not in self.names
-        return None if hidden else super().prepare_value(value)
-
-    def label_from_instance(self, record: Any) -> str:
-        return self.names.get(record.pk, "—")
-
-
 class AccountForm(VersionedForm, forms.ModelForm):
     """Everything about an account but who of ours answers for it."""
 
@@ -98,7 +80,7 @@ class AccountForm(VersionedForm, forms.ModelForm):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
-    parent = GroupChoice(label=_("Group company"), queryset=Account.objects.none(), required=False)
+    parent = SearchedChoiceField(label=_("Group company"), required=False, empty_label=_("None"))
 
     class Meta:
         model = Account
@@ -132,8 +114,7 @@ class AccountForm(VersionedForm, forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Account.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("sort_key", "id")
-        self.fields["parent"].narrow(others)
+        self.fields["parent"].offer(accounts_of(user).without(self.instance.pk))
 
     @property
     def time_zones(self) -> list[str]:
@@ -142,7 +123,7 @@ class AccountForm(VersionedForm, forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """A group company out of this user's sight stays, unless they choose another."""
         values = super().values()
-        if values["parent"] is None and self.initial.get("parent") not in (None, *self.fields["parent"].names):
+        if values["parent"] is None and self.fields["parent"].hides(self.initial.get("parent")):
             del values["parent"]
         return values
 
@@ -152,6 +133,7 @@ class OpenForm(AccountForm):
 
     class Meta(AccountForm.Meta):
         fields = [*AccountForm.Meta.fields, "owner", "team"]
+        field_classes = {"owner": SearchedChoiceField, "team": SearchedChoiceField}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -171,6 +153,7 @@ class ResponsibleForm(VersionedForm, forms.ModelForm):
             "owner": _("One person. Alerts about this account go there."),
             "team": _("Its lead sees the account too."),
         }
+        field_classes = {"owner": SearchedChoiceField, "team": SearchedChoiceField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,17 +162,14 @@ class ResponsibleForm(VersionedForm, forms.ModelForm):
 
 def narrow_responsible(form: forms.BaseForm) -> None:
     """Colleagues who can still sign in, and teams that stand."""
-    form.fields["owner"].queryset = User.objects.active()
-    form.fields["team"].queryset = Team.objects.present().order_by("name", "id")
-    form.fields["team"].empty_label = form.fields["owner"].empty_label = pgettext_lazy("choice", "Choose")
+    form.fields["owner"].offer(colleagues(), empty_label=CHOOSE)
+    form.fields["team"].offer(teams(), empty_label=CHOOSE)
 
 
 class AdmitForm(forms.Form):
     """A colleague for the account team."""
 
-    user = forms.ModelChoiceField(
-        label=_("Colleague"), queryset=User.objects.none(), empty_label=pgettext_lazy("choice", "Choose")
-    )
+    user = SearchedChoiceField(label=_("Colleague"), empty_label=CHOOSE)
     function = forms.ChoiceField(
         label=_("Function"),
         choices=AccountMember.Function.choices,
@@ -199,8 +179,7 @@ class AdmitForm(forms.Form):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        there = AccountMember.objects.present().filter(account=account)
-        self.fields["user"].queryset = User.objects.active().exclude(pk__in=there.values("user"))
+        self.fields["user"].offer(not_yet_on_team_of(account))
 
 
 class FunctionForm(VersionedForm, forms.ModelForm):

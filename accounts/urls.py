@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import account, portfolio, team, units
+from accounts.views import account, choices, portfolio, team, units
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", portfolio.list_accounts, name="list"),
     path("new/", account.create, name="create"),
+    path("choices/", choices.accounts, name="choices"),
     path("<uuid:pk>/", account.detail, name="detail"),
     path("<uuid:pk>/edit/", account.edit, name="edit"),
     path("<uuid:pk>/remove/", account.remove, name="remove"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/team/", team.show, name="team"),
     path("<uuid:pk>/team/responsible/", team.answer_for, name="answer_for"),
     path("<uuid:pk>/team/admit/", team.admit, name="admit"),
+    path("<uuid:pk>/team/choices/", choices.colleagues, name="colleague_choices"),
     path("<uuid:pk>/team/<uuid:member>/", team.change_function, name="change_function"),
     path("<uuid:pk>/team/<uuid:member>/remove/", team.remove, name="remove_member"),
     path("<uuid:pk>/team/<uuid:member>/readmit/", team.readmit, name="readmit"),

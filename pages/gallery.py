@@ -1,15 +1,19 @@
 """What the gallery shows: every component's usage, read from its first line, and samples to fill it."""
 
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.choices import SUGGESTED, Choices, SearchedChoiceField, plain
 from pages.conflict import Conflict, Difference
 from pages.forms import ChipCheckboxes, ChipRadios, DayInput, SearchInput
 from pages.keyset import Page
@@ -45,6 +49,43 @@ class SampleDismissal(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Your team reads this."))
 
 
+class SampleChoices(Choices):
+    """People enough for a search, without a database."""
+
+    def __init__(self, url: str) -> None:
+        names = product(
+            ("Wang 王", "Li 李", "Zhou 周", "Sun 孙"), ("Wei 伟", "Min 敏", "Na 娜", "Jing 静"), range(1, 5)
+        )
+        people = [f"{family.split()[0]} {given.split()[0]} {family[-1]}{given[-1]}" for family, given, _number in names]
+        rows = [SimpleNamespace(pk=number, name=name) for number, name in enumerate([LONG, *people])]
+        super().__init__(rows, url)
+
+    def label(self, record: Any) -> str:
+        return record.name
+
+    def tell_apart(self, records: list[Any]) -> dict[Any, str]:
+        return {record.pk: f"Hengtong Bank · {LONG if record.pk == 0 else record.pk}" for record in records}
+
+    def search(self, text: str) -> list[Any]:
+        return [record for record in self.rows if plain(text) in plain(record.name)]
+
+    def look_up(self, value: Any) -> Any:
+        return next((record for record in self.rows if str(record.pk) == str(value)), None)
+
+    def count_beyond(self, rows: Any) -> int:
+        return len(rows) - SUGGESTED
+
+
+class SampleSearch(forms.Form):
+    """One of many."""
+
+    boss = SearchedChoiceField(label=_("Reports to"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["boss"].offer(SampleChoices(reverse("pages:sample_choices")))
+
+
 class SampleFilters(forms.Form):
     """A bar over a list."""
 
@@ -75,7 +116,18 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "conflict": conflict(now),
         "middle": Page(rows=[1], next="next", previous="previous"),
         "found": found(),
+        "searches": searches(),
     }
+
+
+def searches() -> list[SampleSearch]:
+    """Nothing chosen, somebody chosen, a text that fits several, and one that fits nobody."""
+    return [
+        SampleSearch(prefix="nobody"),
+        SampleSearch(prefix="somebody", initial={"boss": 0}),
+        SampleSearch({"several-boss_text": "wang wei"}, prefix="several"),
+        SampleSearch({"none-boss_text": "Xerxes"}, prefix="none"),
+    ]
 
 
 def usage() -> dict[str, str]:

@@ -9,6 +9,7 @@ from pages import views
 app_name = "pages"
 urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
+    path("gallery/choices/", views.sample_choices, name="sample_choices"),
     path("language/", login_not_required(set_language), name="language"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -6,7 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from pages.choices import SearchedChoiceField
 from records.editing import VersionedForm
+from users.choices import colleagues, teams
 from users.models import Team, User
 
 ZONES = sorted(
@@ -48,10 +50,11 @@ class UserForm(VersionedForm, forms.ModelForm):
             "language",
             "time_zone",
         )
+        field_classes = {"team": SearchedChoiceField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.present().order_by("name")
+        self.fields["team"].offer(teams())
 
     def clean_email(self) -> str:
         """Sign-in does not tell capitals apart."""
@@ -80,8 +83,9 @@ class TeamForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = Team
         fields = ("name", "parent", "lead")
+        field_classes = {"parent": SearchedChoiceField, "lead": SearchedChoiceField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Team.objects.present().exclude(pk=self.instance.pk).order_by("name")
-        self.fields["lead"].queryset = User.objects.active()
+        self.fields["parent"].offer(teams().without(self.instance.pk))
+        self.fields["lead"].offer(colleagues())

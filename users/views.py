@@ -7,10 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from pages.choices import suggest
 from pages.htmx import toast
 from pages.keyset import keyset
 from records.editing import attempt, store
+from users.choices import colleagues
+from users.choices import teams as teams_to_choose
 from users.forms import NewUserForm, ProfileForm, TeamForm, UserForm
 from users.models import Team, User
 
@@ -56,6 +60,18 @@ def profile(request: HttpRequest) -> HttpResponse:
         "users:profile",
         _("Your profile is saved."),
     )
+
+
+@require_safe
+def choices(request: HttpRequest) -> HttpResponse:
+    """Colleagues who fit what somebody types; they are no secret between each other."""
+    return suggest(request, colleagues())
+
+
+@require_safe
+def team_choices(request: HttpRequest) -> HttpResponse:
+    """Teams that fit what somebody types."""
+    return suggest(request, teams_to_choose())
 
 
 @administrators_only

@@ -1,7 +1,7 @@
 // Type-ahead: htmx fetches the options, arrow keys walk them, Enter opens one; without script it is a GET form.
 const texts = document.getElementById("texts")?.dataset ?? {};
 const listOf = (input) => document.getElementById(input.getAttribute("aria-controls"));
-const optionsOf = (input) => [...listOf(input).querySelectorAll('[role="option"]')];
+export const optionsOf = (input) => [...listOf(input).querySelectorAll('[role="option"]')];
 
 function choose(input, option) {
   optionsOf(input).forEach((other) => other.setAttribute("aria-selected", String(other === option)));
@@ -11,14 +11,14 @@ function choose(input, option) {
   option.scrollIntoView({ block: "nearest" });
 }
 
-function step(input, by) {
+export function step(input, by) {
   const options = optionsOf(input);
   const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   const next = at < 0 && by < 0 ? options.length - 1 : at + by;
   choose(input, options[next] ?? null);
 }
 
-function close(input) {
+export function close(input) {
   listOf(input).replaceChildren();
   input.removeAttribute("aria-activedescendant");
   input.setAttribute("aria-expanded", "false");
@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") step(input, event.key === "ArrowDown" ? 1 : -1);
   else if (event.key === "Enter" && chosen) chosen.click();
   else if (event.key === "Escape" && listOf(input).childElementCount) close(input);
-  else if (event.key === "Escape") return input.blur();
+  else if (event.key === "Escape") return input.closest("[data-choice]") ?? input.blur();
   else return;
   event.preventDefault();
 });

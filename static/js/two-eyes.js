@@ -6,5 +6,6 @@ import "./dialogs.js";
 import "./toasts.js";
 import "./requests.js";
 import "./search.js";
+import "./choices.js";
 import "./conflicts.js";
 import "./draft.js";

@@ -1,0 +1,193 @@
+"""One of many in a real browser: by keyboard, by touch, without script, and read aloud."""
+
+import pytest
+
+from accounts.models import Account
+from pages.choices import FEW
+from tests.e2e import inspection
+from tests.factories import AccountFactory, UserFactory
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def gallery(open_page, ann):
+    page = open_page(ann, "/gallery/", width=1440, height=900)
+    page.wait_for_function("window.htmx")
+    return page
+
+
+def box(page, name="nobody-boss"):
+    return page.locator(f"[name={name}_text]")
+
+
+def sent(page, name="nobody-boss"):
+    return page.locator(f"[name={name}]").input_value()
+
+
+def options(page, name="nobody-boss"):
+    return page.locator(f"#id_{name}_list [role=option]")
+
+
+def test_one_is_chosen_by_keyboard_alone(gallery):
+    text = box(gallery)
+    text.focus()
+    assert text.get_attribute("aria-expanded") == "false"
+
+    gallery.keyboard.type("li wei")
+    options(gallery).nth(3).wait_for()
+    assert text.get_attribute("aria-expanded") == "true"
+    gallery.keyboard.press("ArrowDown")
+    gallery.keyboard.press("ArrowDown")
+    marked = text.get_attribute("aria-activedescendant")
+    assert gallery.locator(f"[id='{marked}']").get_attribute("aria-selected") == "true"
+    gallery.keyboard.press("Enter")
+
+    assert text.input_value() == "Li Wei 李伟"
+    assert sent(gallery) == "18"
+    assert text.get_attribute("aria-expanded") == "false"
+    assert options(gallery).count() == 0
+
+
+def test_enter_never_sends_half_a_name(gallery):
+    box(gallery).fill("zhou na")
+    options(gallery).first.wait_for()
+
+    gallery.keyboard.press("Enter")
+    assert gallery.url.endswith("/gallery/")
+    gallery.keyboard.press("Enter")
+
+    assert box(gallery).input_value() == "Zhou Na 周娜"
+
+
+def test_escape_closes_the_list_and_nothing_else(gallery):
+    gallery.get_by_role("button", name="Snooze…").first.click()
+    gallery.keyboard.press("Escape")
+    box(gallery).focus()
+    gallery.keyboard.press("ArrowDown")
+    options(gallery).first.wait_for()
+
+    gallery.keyboard.press("Escape")
+
+    assert options(gallery).count() == 0
+    assert box(gallery).evaluate("(input) => input === document.activeElement")
+
+
+def test_the_list_goes_with_the_focus(gallery):
+    box(gallery).click()
+    options(gallery).first.wait_for()
+
+    gallery.keyboard.press("Tab")
+    gallery.keyboard.press("Tab")
+
+    assert options(gallery).count() == 0
+    assert box(gallery).get_attribute("aria-expanded") == "false"
+
+
+def test_what_was_chosen_is_cleared_by_a_button(gallery):
+    assert sent(gallery, "somebody-boss") == "0"
+
+    gallery.locator("[data-choice]", has=box(gallery, "somebody-boss")).get_by_role("button", name="Clear").click()
+
+    assert (sent(gallery, "somebody-boss"), box(gallery, "somebody-boss").input_value()) == ("", "")
+
+
+def test_how_many_there_are_is_said(gallery):
+    box(gallery).fill("wang")
+    options(gallery).first.wait_for()
+
+    told = gallery.locator("[data-choice]", has=box(gallery)).get_by_role("status")
+
+    assert told.inner_text() == "12 suggestions. 4 more: type on"
+
+
+def test_a_mark_of_several_gives_way_to_a_suggestion(gallery):
+    gallery.get_by_role("radio", name="Wang Wei 王伟 Hengtong Bank · 3").check()
+    box(gallery, "several-boss").fill("sun min")
+    options(gallery, "several-boss").first.click()
+
+    assert gallery.locator("[name=several-boss_one]").count() == 0
+    assert box(gallery, "several-boss").input_value() == "Sun Min 孙敏"
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1440, "light")])
+def test_an_open_list_is_accessible_and_no_wider_than_the_screen(open_page, ann, width, theme):
+    page = open_page(ann, "/gallery/", width=width, theme=theme, reduced_motion="reduce")
+    page.wait_for_function("window.htmx")
+    box(page).click()
+    options(page).first.wait_for()
+    page.keyboard.press("ArrowDown")
+
+    assert list(inspection.violations(page)) == []
+    assert list(inspection.overflow(page)) == []
+
+
+@pytest.fixture
+def groups(ann, north):
+    """More companies than a plain list holds."""
+    for number in range(FEW + 1):
+        AccountFactory(name=f"Grid {number:02} 电网", owner=ann, team=north)
+    return AccountFactory(name="Hengtong Holding 恒通集团", owner=ann, team=north)
+
+
+def test_a_group_company_is_chosen_with_a_thumb(open_page, ann, acme, groups):
+    page = open_page(ann, f"/accounts/{acme.pk}/edit/")
+    page.wait_for_function("window.htmx")
+
+    box(page, "parent").tap()
+    box(page, "parent").press_sequentially("ht")
+    options(page, "parent").filter(has_text="Hengtong").tap()
+    page.get_by_role("button", name="Save").tap()
+
+    page.wait_for_url(f"**/accounts/{acme.pk}/")
+    assert Account.objects.get(pk=acme.pk).parent == groups
+
+
+def test_without_script_a_text_is_read_and_several_are_asked_about(open_page, ann, acme, groups):
+    page = open_page(ann, f"/accounts/{acme.pk}/edit/", java_script_enabled=False)
+
+    box(page, "parent").fill("grid 5")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("6 fit “grid 5”: choose the one you mean.").wait_for()
+    page.get_by_role("radio", name="Grid 25 电网").check()
+    page.get_by_role("button", name="Save").click()
+
+    page.wait_for_url(f"**/accounts/{acme.pk}/")
+    assert Account.objects.get(pk=acme.pk).parent.name == "Grid 25 电网"
+
+
+def test_a_filter_waits_for_a_whole_name(open_page, ann, acme, groups):
+    for number in range(FEW):
+        UserFactory(full_name=f"Colleague {number:02}")
+    page = open_page(ann, "/accounts/", width=1440)
+    page.wait_for_function("window.htmx")
+    asked = []
+    page.on("request", lambda request: "/accounts/?" in request.url and asked.append(request.url))
+
+    box(page, "owner").fill("coll")
+    page.locator("[name=industry]").focus()
+    assert box(page, "owner").input_value() == ""
+    assert asked == []
+    box(page, "owner").fill("colleague 07")
+    page.locator("#id_owner_list [role=option]").first.click()
+
+    page.get_by_text("No account matches").wait_for()
+    assert len(asked) == 1
+
+
+def test_the_stored_one_is_taken_where_somebody_was_quicker(open_page, ann, ben, acme, groups):
+    page = open_page(ann, f"/accounts/{acme.pk}/edit/", width=1440)
+    page.wait_for_function("window.htmx")
+    grid = Account.objects.get(name="Grid 03 电网")
+    Account.objects.get(pk=acme.pk).change(by=ben, parent=grid)
+
+    box(page, "parent").fill("Hengtong")
+    page.get_by_role("button", name="Save").click()
+    row = page.get_by_role("row", name="Group company")
+    row.wait_for()
+    assert "Hengtong Holding" in row.inner_text()
+    row.get_by_role("button", name="Take stored").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.wait_for_url(f"**/accounts/{acme.pk}/")
+    assert Account.objects.get(pk=acme.pk).parent == grid
