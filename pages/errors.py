@@ -29,7 +29,7 @@ def plain(request: HttpRequest, status: int, title: object, detail: object) -> H
     with translation.override(language):
         if problems.wants_json(request):
             return problems.problem(status, title, detail)
-        page = render_to_string("plain.html", {"status": status, "title": title, "detail": detail})
+        page = render_to_string("plain.html", {"status": status, "title": title, "detail": detail, "request": request})
         return HttpResponse(page, status=status)
 
 

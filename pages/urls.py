@@ -11,5 +11,6 @@ urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
     path("gallery/choices/", views.sample_choices, name="sample_choices"),
     path("language/", login_not_required(set_language), name="language"),
+    path("theme/", views.theme, name="theme"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from heroicons.templatetags import heroicons
 
 from pages import days, words
+from pages import theme as themes
 
 register = template.Library()
 
@@ -95,6 +97,12 @@ def icon(name: str, size: int = 20, kind: str = "outline") -> SafeString:
     """An icon beside words, hidden from screen readers."""
     draw = {"outline": heroicons.heroicon_outline, "solid": heroicons.heroicon_solid, "mini": heroicons.heroicon_mini}
     return draw[kind](str(name), size=size, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.filter
+def theme(request: HttpRequest | None) -> str:
+    """The theme this device has chosen, for `data-theme`."""
+    return themes.chosen(request)
 
 
 @register.filter

@@ -1,23 +1,25 @@
-// The choice between the device's theme, light and dark; kept on this device.
-const choices = () => document.querySelectorAll("[data-theme-choice]");
+// The choice between the device's theme, light and dark, without a new page. A cookie keeps it, which the server reads too.
+const choices = () => document.querySelectorAll("button[name=theme]");
+const kept = () => document.cookie.match(/(?:^|; )theme=(light|dark)/)?.[1] ?? "";
 
 function show(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  choices().forEach((choice) => choice.setAttribute("aria-pressed", String(choice.dataset.themeChoice === theme)));
+  choices().forEach((choice) => choice.setAttribute("aria-pressed", String(choice.value === theme)));
 }
 
 function keep(theme) {
-  if (theme) localStorage.setItem("theme", theme);
-  else localStorage.removeItem("theme");
+  const safe = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `theme=${theme}; path=/; max-age=${theme ? 365 * 24 * 3600 : 0}; samesite=lax${safe}`;
 }
 
 document.addEventListener("click", (event) => {
-  const choice = event.target.closest("[data-theme-choice]");
+  const choice = event.target.closest("button[name=theme]");
   if (!choice) return;
-  show(choice.dataset.themeChoice);
-  keep(choice.dataset.themeChoice);
+  event.preventDefault();
+  keep(choice.value);
+  show(choice.value);
 });
 
-addEventListener("storage", (event) => event.key === "theme" && show(event.newValue || ""));
-show(document.documentElement.dataset.theme || "");
+// Another tab may have chosen meanwhile.
+document.addEventListener("visibilitychange", () => show(kept()));
