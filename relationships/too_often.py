@@ -47,6 +47,13 @@ def warnings(
     ]
 
 
+def warnings_of(plan: Interaction) -> list[TooOften]:
+    """The same of a plan that stands."""
+    people = [row.stakeholder for row in plan.participants.select_related("stakeholder").order_by("id")]
+    by_them = plan.initiative == Interaction.Side.THEIRS
+    return warnings(people, plan.held_on, plan.activity_type, asked_by_them=by_them, besides=plan.pk)
+
+
 def sought_days(
     people: Collection[UUID], planned: date, rules: cadence.Rules, besides: UUID | None
 ) -> dict[UUID, set[date]]:

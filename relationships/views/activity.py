@@ -12,6 +12,7 @@ from pages.keyset import Page, keyset
 from relationships.forms.activity import ActivityFilter
 from relationships.models import Action, Interaction
 from relationships.rights import may_log_at
+from relationships.views import panel
 from relationships.views.scope import account_seen, person_seen
 
 ORDER = ("-held_on", "-id")
@@ -65,7 +66,7 @@ def person_activity(request: HttpRequest, pk: Any) -> HttpResponse:
         "person": person,
         "with_account": True,
     }
-    return render(request, "relationships/_person_activity.html", context)
+    return panel.show(request, "relationships/_person_activity.html", context)
 
 
 @require_safe
@@ -79,7 +80,7 @@ def account_visits(request: HttpRequest, pk: Any) -> HttpResponse:
         "page": Page([]),
         "may_log": may_log_at(account, request.user),
     }
-    return render(request, "relationships/_account_visits.html", context)
+    return panel.show(request, "relationships/_account_visits.html", context)
 
 
 @require_safe
@@ -92,4 +93,4 @@ def account_next_steps(request: HttpRequest, pk: Any) -> HttpResponse:
         "account": account,
         "may_log": may_log_at(account, request.user),
     }
-    return render(request, "relationships/_account_next_steps.html", context)
+    return panel.show(request, "relationships/_account_next_steps.html", context)

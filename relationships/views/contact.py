@@ -11,6 +11,7 @@ from relationships.contact_reasons import last_contact, reasons
 from relationships.forms.fields import as_uuid
 from relationships.models import ContactState
 from relationships.rights import may_log_at
+from relationships.views import panel
 from relationships.views.scope import account_seen, person_seen
 from stakeholders.models import Stakeholder
 
@@ -31,7 +32,7 @@ def person_state(request: HttpRequest, pk: Any) -> HttpResponse:
         "reasons": reasons(person, row, today) if row else None,
         "last": last_contact(person, row, request.user) if row and row.last_contact_on else None,
     }
-    return render(request, "relationships/_person_state.html", context)
+    return panel.show(request, "relationships/_person_state.html", context)
 
 
 def judged(row: ContactState | None, today: Any) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def account_quiet(request: HttpRequest, pk: Any) -> HttpResponse:
         "has_more": len(found) > SHOWN,
         "may_log": may_log_at(account, request.user),
     }
-    return render(request, "relationships/_account_quiet.html", context)
+    return panel.show(request, "relationships/_account_quiet.html", context)
 
 
 @require_safe

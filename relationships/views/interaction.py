@@ -19,6 +19,7 @@ from relationships.forms.falling_through import CancelForm, MissForm
 from relationships.forms.fields import WORD_OF
 from relationships.models import Interaction
 from relationships.rights import may_log_at
+from relationships.too_often import warnings_of
 from relationships.views import contact_form
 from relationships.views.contact_form import Sheet, copied
 from relationships.views.scope import changeable, seen
@@ -45,7 +46,12 @@ def shown(request: HttpRequest, interaction: Interaction) -> dict[str, Any]:
         "may_change": interaction.can_be_changed_by(request.user),
         "may_log": may_log_at(interaction.account, request.user),
         "today": interaction.account.today(),
+        "warnings": warnings_of(interaction) if is_ahead(interaction) else [],
     }
+
+
+def is_ahead(interaction: Interaction) -> bool:
+    return interaction.state == Interaction.State.PLANNED and not interaction.is_overdue
 
 
 # Correcting -----------------------------------------------------------------------------------------------------------

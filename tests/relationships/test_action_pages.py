@@ -244,3 +244,17 @@ def test_panels_of_an_account_are_for_those_who_see_it(client, acme, cleo, ann, 
 
     client.force_login(ann)
     assert client.get(url(name, acme)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["account_quiet", "account_visits", "account_next_steps", "person_activity", "person_state"]
+)
+def test_a_panel_is_a_part_for_htmx_and_a_page_for_a_plain_link(as_ann, acme, liu, name):
+    address = url(name, liu if name.startswith("person") else acme)
+
+    part = as_ann.get(address, headers={"HX-Request": "true", "HX-Target": "somewhere"}).content.decode()
+    page = as_ann.get(address).content.decode()
+
+    assert "<html" not in part
+    assert "<html" in page
+    assert part.split("</h2>")[0] in page

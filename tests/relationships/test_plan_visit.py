@@ -141,3 +141,13 @@ def test_the_team_its_managers_and_executives_may_plan(request, client, liu, nam
     client.force_login(request.getfixturevalue(name))
 
     assert client.post(PLAN, sent(liu)).status_code == status
+
+
+def test_a_plan_that_would_be_too_often_says_so_on_its_own_page_too(as_ann, ann, liu, acme):
+    seen_six_times(liu, ann)
+    on = acme.today() + timedelta(days=3)
+    plan = Interaction.plan(acme, by=ann, people=[liu], activity_type=activity(), held_on=on)
+    later = Interaction.plan(acme, by=ann, people=[liu], activity_type=activity(), held_on=on + timedelta(days=60))
+
+    assert "One more would be too often" in as_ann.get(plan.get_absolute_url()).content.decode()
+    assert "One more would be too often" not in as_ann.get(later.get_absolute_url()).content.decode()
