@@ -39,12 +39,13 @@ def found(user, text: str, most: int) -> list[dict]:
         .order_by("-begins", "sort_key", "id")
     )
     people = Stakeholder.objects.visible_to(user).search(text, seen_by=user).annotate(begins=begins(text))
-    people = people.order_by("has_left", "-begins", "key_rank", "sort_key", "id")
-    return [people_group(user, people, most), accounts_group(accounts[:most])]
+    people = listed(people, user).order_by("has_left", "-begins", "shown_rank", "sort_key", "id")
+    return [people_group(user, people[:most]), accounts_group(accounts[:most])]
 
 
 def begins(text: str) -> Case:
-    """1 where a name, its pinyin, its initials or a number begins with the text, 0 where it stands inside one."""
+    """1 where a name, its pinyin, its initials or a number begins with the text, 0 where it stands inside one, or is
+    said of a post."""
     folded = fold(text)
     start = Q(search_key__startswith=folded) | Q(search_key__contains=f"\n{folded}")
     return Case(When(start, then=1), default=0, output_field=SmallIntegerField())
@@ -53,14 +54,13 @@ def begins(text: str) -> Case:
 def recent(user) -> list[dict]:
     """Nothing typed yet: what changed last among one's own."""
     mine = Account.objects.mine(user)
-    people = Stakeholder.objects.current().filter(account__in=mine).order_by("-updated_at")
-    return [people_group(user, people, SUGGESTED), accounts_group(mine.order_by("-updated_at")[:SUGGESTED])]
+    people = listed(Stakeholder.objects.current().filter(account__in=mine).order_by("-updated_at"), user)
+    return [people_group(user, people[:SUGGESTED]), accounts_group(mine.order_by("-updated_at")[:SUGGESTED])]
 
 
-def people_group(user, people, most: int) -> dict:
+def people_group(user, rows) -> dict:
     """People as search results, guests by the post through which they are seen."""
-    rows = complete(list(listed(people, user)[:most]), user)
-    return {"label": _("People"), "options": [person_option(row) for row in rows]}
+    return {"label": _("People"), "options": [person_option(row) for row in complete(list(rows), user)]}
 
 
 def person_option(row: dict) -> dict:

@@ -94,7 +94,7 @@ def no_longer_offered(interaction: Interaction) -> list[Stakeholder]:
 
 def people(account: Account, chosen: Collection[UUID], text: str = "") -> People:
     """The chosen first, then key persons, then by name; a bounded number of them, whatever the customer's size."""
-    order = ("key_rank", "sort_key", "id")
+    order = ("rank_here", "sort_key", "id")
     known = known_here(account)
     ticked = list(with_a_post_at(account).filter(pk__in=chosen).annotate(**known).order_by(*order))
     posts = Position.objects.present().filter(account=account)

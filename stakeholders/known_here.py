@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import Account
 from stakeholders.in_force import in_force
+from stakeholders.listing import NOT_KEY
 from stakeholders.models import Position
 
 
 def known_here(account: Account, person: str = "") -> dict[str, Any]:
-    """Annotations for rows of people, or of what names one in the path `person`: title, key person and leaving.
+    """Annotations for rows of people, or of what names one in the path `person`: title, key person, the rank they
+    are ordered by, and leaving.
 
     The columns of the person mirror the primary post, and that is told only where it is a post at this account.
     """
@@ -22,5 +35,8 @@ def known_here(account: Account, person: str = "") -> dict[str, Any]:
     return {
         "title_here": Coalesce(Subquery(latest.values("title")[:1]), Value("")),
         "is_key_here": Case(When(at_home, then=F(f"{person}is_key")), default=False, output_field=BooleanField()),
+        "rank_here": Case(
+            When(at_home, then=F(f"{person}key_rank")), default=NOT_KEY, output_field=PositiveSmallIntegerField()
+        ),
         "has_left_here": ~Exists(posts.filter(in_force(account.today()))),
     }

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Value, When
-from django.utils import timezone
+from django.db.models import Case, CharField, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
+from accounts.calendar import days_for, on_each_day
 from accounts.models import Account
 from stakeholders.in_force import in_force
 from stakeholders.models import DecisionRole, Position
@@ -61,22 +61,22 @@ def listed(people: QuerySet, user: User) -> QuerySet:
 
 def with_letter(people: QuerySet, letter: str, user: User) -> QuerySet:
     """Who holds this role now, standing or in an open opportunity."""
-    roles = current_roles(user).filter(stakeholder=OuterRef("pk"), letter=letter)
-    return people.filter(Exists(roles))
+    return people.filter(pk__in=current_roles(user).filter(letter=letter).values("stakeholder"))
 
 
 def with_level(people: QuerySet, level: str, user: User) -> QuerySet:
     """Who holds a post of this level that the viewer sees."""
-    posts = Position.objects.visible_to(user).filter(
-        in_force(timezone.localdate()), stakeholder=OuterRef("pk"), level=level
-    )
-    return people.filter(Exists(posts))
+    return people.filter(pk__in=held_now(Position, user).filter(level=level).values("stakeholder"))
 
 
 def current_roles(user: User) -> QuerySet:
     """Roles in force at accounts in sight; those of closed opportunities count no more."""
-    roles = DecisionRole.objects.visible_to(user).filter(in_force(timezone.localdate()))
-    return roles.filter(Q(opportunity=None) | Q(opportunity__outcome=""))
+    return held_now(DecisionRole, user).filter(Q(opportunity=None) | Q(opportunity__outcome=""))
+
+
+def held_now(model: type[Position] | type[DecisionRole], user: User) -> QuerySet:
+    """Posts or roles at accounts in sight, in force on the account's own day."""
+    return model.objects.visible_to(user).filter(on_each_day(days_for(user), in_force))
 
 
 def complete(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
@@ -109,10 +109,8 @@ def letters_by_person(ids: Iterable[UUID], user: User) -> dict[tuple[UUID, UUID]
 
 def posts_seen(ids: Iterable[UUID], user: User) -> dict[UUID, Position]:
     """Each person's post in force at an account in sight."""
-    posts = Position.objects.visible_to(user).filter(in_force(timezone.localdate()), stakeholder__in=list(ids))
-    return {
-        post.stakeholder_id: post for post in posts.select_related("account", "unit").order_by("since", "created_at")
-    }
+    posts = held_now(Position, user).filter(stakeholder__in=list(ids)).select_related("account", "unit")
+    return {post.stakeholder_id: post for post in posts.order_by("since", "created_at")}
 
 
 def as_guest(post: Position | None) -> dict[str, Any]:

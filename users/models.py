@@ -209,8 +209,9 @@ class User(Record, AbstractBaseUser):
     @cached_property
     def led_team_ids(self) -> frozenset:
         """The teams this user leads, with every team below them."""
-        parents = team_parents()
-        led = set(Team.objects.present().filter(lead_id=self.pk).values_list("id", flat=True))
+        teams = list(Team.objects.present().values_list("id", "parent_id", "lead_id"))
+        parents = {team: parent for team, parent, _lead in teams}
+        led = {team for team, _parent, lead in teams if lead == self.pk}
         return frozenset(team for team in parents if led.intersection(ancestors(team, parents)))
 
     @property

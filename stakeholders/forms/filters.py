@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendar import days_for
 from accounts.models import Account
 from stakeholders import listing
 from stakeholders.models import DecisionRole, Level, Stakeholder
@@ -40,7 +41,8 @@ class PeopleForm(forms.Form):
         if asked.get("left") or not asked.get("q"):  # whoever is looked up by name is found, gone or not
             people = people.filter(has_left=bool(asked.get("left")))
         if asked.get("account"):
-            people = people.employed_by(Account.objects.visible_to(user).search(asked["account"]))
+            accounts = Account.objects.visible_to(user).search(asked["account"])
+            people = people.employed_by(accounts, days_for(user))
         if asked.get("role"):
             people = listing.with_letter(people, asked["role"], user)
         if asked.get("level"):

@@ -5,9 +5,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendar import days_for, on_each_day
 from accounts.models import Account, OrgUnit
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
@@ -24,10 +24,9 @@ class PositionQuerySet(RecordQuerySet):
         return self.present().filter(account__in=Account.objects.visible_to(user))
 
     def showing(self, user: User) -> "PositionQuerySet":
-        """Those through which this user sees their holders: in force at an account in sight, and at the last account
-        of whoever has left."""
-        left_behind = Q(stakeholder__has_left=True, stakeholder__account=F("account"))
-        return self.visible_to(user).filter(in_force(timezone.localdate()) | left_behind)
+        """Those through which this user sees their holders: in force, or left behind by whoever has left altogether."""
+        gone = Stakeholder.objects.filter(has_left=True).values("pk")
+        return self.visible_to(user).filter(on_each_day(days_for(user), in_force) | Q(stakeholder__in=gone))
 
     def on(self, day: date) -> "PositionQuerySet":
         """Posts in force that day."""

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.calendar import Days, days_for, on_each_day
 from accounts.models import Account, OrgUnit
 from accounts.search_key import fold, sort_key
 from records.fields import SortKeyField
@@ -37,12 +37,7 @@ class StakeholderQuerySet(RecordQuerySet):
     def visible_to(self, user: User) -> "StakeholderQuerySet":
         """Through the account of any current post (design 4); whoever left is seen through the last account."""
         people = self.present()
-        if user.sees_everything:
-            return people
-        accounts = Account.objects.visible_to(user)
-        posts = Stakeholder._meta.get_field("positions").related_model.objects
-        held = posts.filter(in_force(timezone.localdate()), stakeholder=OuterRef("pk"), account__in=accounts)
-        return people.filter(Q(account__in=accounts) | Exists(held))
+        return people if user.sees_everything else people.employed_by(Account.objects.visible_to(user), days_for(user))
 
     def worked_by(self, user: User) -> "StakeholderQuerySet":
         """Whom this user may change: the person's own account's team, and the managers above (design 4)."""
@@ -58,11 +53,14 @@ class StakeholderQuerySet(RecordQuerySet):
         held = posts.filter(in_force(account.today()), stakeholder=OuterRef("pk"), account=account)
         return self.present().filter(Exists(held))
 
-    def employed_by(self, accounts: models.QuerySet) -> "StakeholderQuerySet":
-        """Whose own account is among these, or who holds another post there now."""
+    def employed_by(self, accounts: models.QuerySet, days: Days) -> "StakeholderQuerySet":
+        """Whose own account is among these, or who holds another post there now.
+
+        By a set and not by EXISTS, which PostgreSQL prices by the row: so high that it compiles the statement first.
+        """
         posts = Stakeholder._meta.get_field("positions").related_model.objects
-        held = posts.filter(in_force(timezone.localdate()), stakeholder=OuterRef("pk"), account__in=accounts)
-        return self.filter(Q(account__in=accounts) | Exists(held))
+        held = posts.filter(on_each_day(days, in_force), account__in=accounts)
+        return self.filter(Q(account__in=accounts) | Q(pk__in=held.values("stakeholder")))
 
     def hold(self, ids: Collection[UUID]) -> None:
         """Lock these people until the transaction ends, in one order for everybody, so that verbs take turns.
@@ -84,17 +82,23 @@ class StakeholderQuerySet(RecordQuerySet):
 
     def search_through(self, text: str, posts: models.QuerySet) -> "StakeholderQuerySet":
         """Every word of `text` somewhere in the person's own lines, or in those of one of these posts."""
-        digits, people = dialled(text), self
+        folded, digits = fold(text), dialled(text)
         if digits:
-            return people.filter(Q(search_key__contains=digits) | told_by(fold(text), posts))
-        for word in fold(text).split()[:8]:
-            people = people.filter(told_by(word, posts))
+            return self.filter(told_by(has(digits) | has(folded), posts.filter(has(folded))))
+        people = self
+        for word in folded.split()[:8]:
+            people = people.filter(told_by(has(word), posts.filter(has(word))))
         return people
 
 
-def told_by(word: str, posts: models.QuerySet) -> Q:
-    """People whose own lines or one of whose posts among these have the word in them."""
-    return Q(search_key__contains=word) | Q(pk__in=posts.filter(search_key__contains=word).values("stakeholder"))
+def has(word: str) -> Q:
+    """Rows in whose lines the word stands."""
+    return Q(search_key__contains=word)
+
+
+def told_by(own: Q, posts: models.QuerySet) -> Q:
+    """People found by their own lines or by one of these posts: two sets made one, so that either has its index."""
+    return Q(pk__in=Stakeholder.objects.filter(own).values("pk").union(posts.values("stakeholder")))
 
 
 def dialled(text: str) -> str:
