@@ -11,15 +11,17 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.calendar import Days, days_now, on_each_day
 from accounts.models import Account
+from relationships.awaited import awaited
 from relationships.models import Action, ContactRules, ContactState, Interaction
-from reviews.alert_rules import Kind, awaited
+from reviews.alert_rules import Kind
 from reviews.quiet import shut
 from stakeholders import care_days
+from stakeholders.in_force import in_force
 from stakeholders.models import CareDate, DecisionRole, Stakeholder
 from users.models import User
 
@@ -91,20 +93,20 @@ def reach(user: User, *, team: bool) -> Reach:
 def gone_quiet(within: Reach) -> list[PersonLine]:
     """Stale, lost or never contacted: key persons first, then tier, then how far over."""
     states = within.states(lambda day: Q(stale_on__lte=day))
-    return ranked(awake(states, within), "stale_on")
+    return ranked(awake(states, within), "stale_on", within.days)
 
 
 def due(within: Reach) -> list[PersonLine]:
     """Not quiet yet, and soon."""
     states = within.states(lambda day: Q(due_on__lte=day, stale_on__gt=day))
-    return ranked(awake(states, within), "stale_on")
+    return ranked(awake(states, within), "stale_on", within.days)
 
 
 def too_often(within: Reach) -> list[PersonLine]:
     """Met more often than agreed: let them rest."""
     states = within.states(lambda day: Q(too_often_until__gte=day))
     resting = within.on_each_day(lambda day: Q(~shut(day, kinds=[Kind.TOO_OFTEN])))
-    return ranked(states.filter(resting), "too_often_until")
+    return ranked(states.filter(resting), "too_often_until", within.days)
 
 
 def awake(states: QuerySet, within: Reach) -> QuerySet:
@@ -113,13 +115,13 @@ def awake(states: QuerySet, within: Reach) -> QuerySet:
     return states.filter(within.on_each_day(lambda day: Q(~shut(day)) & Q(~awaited(day, policy))))
 
 
-def ranked(states: QuerySet, furthest: str) -> list[PersonLine]:
+def ranked(states: QuerySet, furthest: str, days: Days) -> list[PersonLine]:
     """The first lines of the list, with role letters from one query."""
     rows = states.select_related("stakeholder__account__owner", "stakeholder__unit").order_by(
         "-stakeholder__is_key", "stakeholder__account__tier_rank", furthest, "stakeholder__sort_key", "stakeholder_id"
     )[:MOST]
     rows = list(rows)
-    letters = letters_of([row.stakeholder_id for row in rows])
+    letters = letters_of([row.stakeholder_id for row in rows], days)
     return [line_of(row, letters[row.stakeholder_id]) for row in rows]
 
 
@@ -140,10 +142,12 @@ def line_of(row: ContactState, roles: tuple[tuple[str, bool], ...]) -> PersonLin
     )
 
 
-def letters_of(ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[str, bool], ...]]:
-    """Role letters in force with the primary one marked, A D S E I."""
+def letters_of(ids: Iterable[UUID], days: Days) -> dict[UUID, tuple[tuple[str, bool], ...]]:
+    """Role letters in force with the primary one marked, A D S E I: those at the person's own account, which stands
+    on the line; another one may be out of the reader's sight."""
     held: dict[UUID, dict[str, bool]] = defaultdict(dict)
-    roles = DecisionRole.objects.on(timezone.localdate()).filter(stakeholder__in=list(ids))
+    roles = DecisionRole.objects.filter(on_each_day(days, in_force), account=F("stakeholder__account"))
+    roles = roles.filter(stakeholder__in=list(ids))
     for person, letter, is_primary in roles.values_list("stakeholder_id", "letter", "is_primary"):
         held[person][letter] = held[person].get(letter, False) or is_primary
     order = "ADSEI".index

@@ -6,7 +6,7 @@ here but which of them have come.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.calendar import Days
 from accounts.models import Account
-from relationships.models import ActivityType, ContactRules, ContactState, Interaction, Participant
+from relationships.awaited import awaited
+from relationships.models import ContactRules, ContactState, Interaction
 
 
 class Kind(models.TextChoices):
@@ -43,23 +44,6 @@ class Rule:
         """Whether it holds on a day for the subject of an alert, at the alert's own account."""
         same = {self.key: OuterRef(f"{self.subject}_id"), "account": OuterRef("account")}
         return Exists(self.rows(day, policy).filter(**same))
-
-
-def awaited(day: date, policy: ContactRules, person: str = "stakeholder") -> Exists:
-    """Whether a contact is planned soon for whom the column `person` names: it holds back the alerts of silence.
-
-    Only one that will count as contact when it is held (rule 4.6): no mail, and no crowd.
-    """
-    soon = (day, day + timedelta(days=policy.hold_back_days))
-    planned = Participant.objects.filter(
-        Q(interaction__head_count__lte=policy.crowd) | Q(was_spoken_to=True),
-        stakeholder=OuterRef(person),
-        interaction__state=Interaction.State.PLANNED,
-        interaction__removed_at=None,
-        interaction__held_on__range=soon,
-        interaction__activity_type__counts=ActivityType.CountsAs.ALWAYS,
-    )
-    return Exists(planned)
 
 
 def people(day: date) -> QuerySet:

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.templatetags.pages import clock
+from relationships.awaited import awaited, next_contacts
 from relationships.contact_reasons import last_contact, reasons
 from relationships.forms.fields import as_uuid
-from relationships.models import ContactState
+from relationships.models import ContactRules, ContactState
 from relationships.rights import may_log_at
 from relationships.views import panel
 from relationships.views.scope import account_seen, person_seen
@@ -50,17 +51,22 @@ def judged(row: ContactState | None, today: Any) -> dict[str, Any]:
 
 @require_safe
 def account_quiet(request: HttpRequest, pk: Any) -> HttpResponse:
-    """A panel of the account's overview: who has gone quiet, key persons first."""
+    """A panel of the account's overview: who has gone quiet, key persons first; whom we meet soon comes last, with
+    that day."""
     account = account_seen(request, pk)
-    today = account.today()
-    rows = (
-        ContactState.objects.gone_quiet(today).filter(account=account, raises_alerts=True).select_related("stakeholder")
-    )
-    found = list(rows.order_by("stakeholder__key_rank", "stale_on", "stakeholder__sort_key")[: SHOWN + 1])
-    people = [{"person": row.stakeholder, "gap": row.gap, **judged(row, today)} for row in found[:SHOWN]]
+    today, policy = account.today(), ContactRules.load()
+    rows = ContactState.objects.gone_quiet(today).filter(account=account, raises_alerts=True)
+    rows = rows.annotate(is_awaited=awaited(today, policy)).select_related("stakeholder")
+    order = ("is_awaited", "stakeholder__key_rank", "stale_on", "stakeholder__sort_key", "stakeholder_id")
+    found = list(rows.order_by(*order)[: SHOWN + 1])
+    planned = next_contacts([row.stakeholder_id for row in found if row.is_awaited], today, policy, request.user)
+    shown = [row for row in found[:SHOWN] if not row.is_awaited or row.stakeholder_id in planned]
     context = {
         "account": account,
-        "people": people,
+        "people": [
+            {"person": row.stakeholder, "gap": row.gap, "plan": planned.get(row.stakeholder_id), **judged(row, today)}
+            for row in shown
+        ],
         "has_more": len(found) > SHOWN,
         "may_log": may_log_at(account, request.user),
     }

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from relationships.models import Action
-from tests.factories import AccountFactory, StakeholderFactory, known_for, role, visit
+from relationships.models import Action, Interaction
+from tests.factories import AccountFactory, StakeholderFactory, activity, known_for, role, visit
 
+PART = {"HX-Request": "true", "HX-Target": "somewhere"}
 pytestmark = pytest.mark.django_db
 
 
@@ -258,3 +259,78 @@ def test_a_panel_is_a_part_for_htmx_and_a_page_for_a_plain_link(as_ann, acme, li
     assert "<html" not in part
     assert "<html" in page
     assert part.split("</h2>")[0] in page
+
+
+# A contact planned soon holds the line back --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def planned(acme, ann, liu):
+    """liu is quiet; a visit is planned in a week."""
+    held_on = acme.today() + timedelta(days=7)
+    return Interaction.plan(acme, by=ann, people=[liu], activity_type=activity(), held_on=held_on)
+
+
+def quiet_lines(client, account) -> list[str]:
+    page = client.get(url("account_quiet", account), headers=PART).content.decode()
+    return [line.split("</li>")[0] for line in page.split("<li")[1:]]
+
+
+def figures(client, account) -> tuple[str, str]:
+    of_all = client.get(reverse("relationships:quiet_in_accounts"), {"accounts": account.pk}).content.decode()
+    return client.get(url("account_summary", account), headers=PART).content.decode(), of_all
+
+
+def test_whom_we_meet_soon_comes_last_with_that_day(as_ann, acme, planned):
+    known_for(StakeholderFactory(account=acme, name="Zhao Xin", is_watched=True), 400)
+
+    zhao, liu = quiet_lines(as_ann, acme)
+
+    assert "Zhao Xin" in zhao
+    assert "Visit on" in liu
+    assert planned.get_absolute_url() in liu
+    assert "never met" not in liu
+
+
+def test_whom_we_meet_soon_is_no_figure(as_ann, acme, planned, ann):
+    summary, of_all = figures(as_ann, acme)
+    assert "gone quiet" not in summary
+    assert "—" in of_all
+
+    planned.erase(by=ann)
+
+    summary, of_all = figures(as_ann, acme)
+    assert "<b>1</b> gone quiet" in summary
+    assert ">1<" in of_all
+
+
+def test_what_does_not_count_as_contact_holds_nothing_back(as_ann, acme, planned, ann):
+    planned.change(by=ann, activity_type=activity("Greeting"))
+
+    (line,) = quiet_lines(as_ann, acme)
+
+    assert "Greeting on" not in line
+    assert "<b>1</b> gone quiet" in figures(as_ann, acme)[0]
+
+
+def test_a_plan_out_of_sight_is_not_told(as_ann, acme, planned, ann, liu, cleo):
+    hidden = AccountFactory(owner=cleo)
+    liu.positions.model.begin(liu, hidden, by=None)
+    planned.erase(by=ann)
+    Interaction.plan(hidden, by=cleo, people=[liu], activity_type=activity(), held_on=acme.today())
+
+    assert quiet_lines(as_ann, acme) == []
+
+
+def test_the_quiet_cost_no_more_queries(as_ann, acme, planned, ann):
+    def cost():
+        with CaptureQueriesContext(connection) as caught:
+            as_ann.get(url("account_quiet", acme), headers=PART)
+        return len(caught)
+
+    few = cost()
+    for number in range(6):
+        person = known_for(StakeholderFactory(account=acme, name=f"P {number}", is_watched=True), 400)
+        Interaction.plan(acme, by=ann, people=[person], activity_type=activity(), held_on=planned.held_on)
+
+    assert cost() == few
