@@ -27,8 +27,7 @@ class LeaseLost(Exception):
 class JobRunQuerySet(models.QuerySet):
     def claimable(self, now: datetime) -> Self:
         """Runs nobody is at work on: waiting, paused after a failure, or their worker lost."""
-        free = Q(state=JobRun.State.WAITING) | Q(state=JobRun.State.FAILED) | Q(state=JobRun.State.RUNNING)
-        return self.filter(free, attempts__lt=ATTEMPTS, lease_until__lte=now)
+        return self.filter(state__in=JobRun.UNDER_WAY, attempts__lt=ATTEMPTS, lease_until__lte=now)
 
     def dead(self) -> Self:
         """Runs that need a person to look."""
@@ -60,6 +59,8 @@ class JobRun(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed, to be tried again")
         DEAD = "dead", _("Failed for good")
+
+    UNDER_WAY = (State.WAITING, State.RUNNING, State.FAILED)
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(_("job"), max_length=60)

@@ -7,9 +7,18 @@ class StakeholdersConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts.upkeep import accounts_changed  # models are ready only now
-        from stakeholders.derived import refresh_people, refresh_people_of
+        from accounts.upkeep import (  # models are ready only now
+            opportunities_turned,
+            standings_changed,
+            units_renamed,
+            zones_changed,
+        )
+        from stakeholders.derived import refresh_holders, refresh_people, refresh_posts_in
+        from stakeholders.recount import recount_standings, recount_zones
         from stakeholders.upkeep import people_changed
 
-        accounts_changed.follow(refresh_people_of)
+        zones_changed.follow(recount_zones)
+        standings_changed.follow(recount_standings)
+        units_renamed.follow(refresh_posts_in)
+        opportunities_turned.follow(refresh_holders)
         people_changed.follow(refresh_people)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.search_key import sort_key
@@ -18,7 +18,7 @@ from records.by_sets import update_rows
 from stakeholders.in_force import holds_on
 from stakeholders.judging import Days, judgements
 from stakeholders.key_person import Judgement
-from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder
+from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder, StakeholderQuerySet
 from stakeholders.search_keys import forms_of_contact, key_of_person, key_of_post
 from stakeholders.upkeep import key_status_changed, people_changed
 
@@ -32,20 +32,22 @@ DERIVED = (*MIRRORS, *JUDGED, *KEYS)
 # Whom to rebuild
 
 
-def refresh_people_of(account_ids: Collection[UUID]) -> None:
-    """Rebuild everybody who has or had to do with these accounts: a tier, zone, status or unit name changed."""
-    here = {"account__in": account_ids}
-    ids = {
-        *Stakeholder.objects.filter(**here).values_list("id", flat=True),
-        *Position.objects.present().filter(**here).values_list("stakeholder_id", flat=True),
-        *DecisionRole.objects.present().filter(**here).values_list("stakeholder_id", flat=True),
-    }
-    refresh_everybody(sorted(ids))
+def at_accounts(ids: Collection[UUID]) -> StakeholderQuerySet:
+    """Everybody who has or had to do with these accounts."""
+    here = {"account__in": ids}
+    posts, roles = (model.objects.present().filter(**here).values("stakeholder") for model in (Position, DecisionRole))
+    return Stakeholder.objects.filter(Q(**here) | Q(pk__in=posts) | Q(pk__in=roles))
 
 
-def refresh_everybody(ids: Iterable[UUID] | None = None) -> None:
-    """Rebuild in chunks, then let the apps above follow."""
-    for chunk in everybody() if ids is None else pieces(list(ids)):
+def refresh_holders(opportunities: Collection[UUID]) -> None:
+    """Rebuild whoever holds a role in one of these, which were closed or opened again."""
+    roles = DecisionRole.objects.present().filter(opportunity__in=opportunities)
+    refresh_everybody(sorted(set(roles.values_list("stakeholder_id", flat=True))))
+
+
+def refresh_everybody(ids: Iterable[UUID]) -> None:
+    """Rebuild all of these in chunks, then let the apps above follow."""
+    for chunk in pieces(list(ids)):
         with transaction.atomic():
             people_changed(chunk)
 
@@ -58,8 +60,13 @@ def pieces(ids: list[UUID]) -> Iterator[list[UUID]]:
 
 def everybody(after: UUID | None = None) -> Iterator[list[UUID]]:
     """All people behind `after` in chunks, removed ones too: they have nothing derived to be found by."""
-    people = Stakeholder.objects.order_by("pk").values_list("pk", flat=True)
-    while chunk := list((people.filter(pk__gt=after) if after else people)[:CHUNK]):
+    return in_chunks(Stakeholder.objects.all(), after)
+
+
+def in_chunks(people: StakeholderQuerySet, after: UUID | None = None) -> Iterator[list[UUID]]:
+    """The ids of these people behind `after`, in order."""
+    ids = people.order_by("pk").values_list("pk", flat=True)
+    while chunk := list((ids.filter(pk__gt=after) if after else ids)[:CHUNK]):
         yield chunk
         after = chunk[-1]
 
@@ -190,8 +197,20 @@ def refresh_keys(people: dict[UUID, Stakeholder]) -> None:
 
 
 def refresh_posts(ids: Collection[UUID]) -> set[UUID]:
-    """Write what these people's posts are found by where it differs, as after a unit was renamed; whose they are."""
-    posts = Position.objects.present().filter(stakeholder__in=ids)
+    """Write what these people's posts are found by where it differs; whose they are."""
+    return write_keys(Position.objects.present().filter(stakeholder__in=ids))
+
+
+def refresh_posts_in(units: Collection[UUID]) -> None:
+    """The same for the posts in units that have another name."""
+    posts = Position.objects.present().filter(unit__in=units)
+    with transaction.atomic():
+        Stakeholder.objects.hold(posts.values("stakeholder"))
+        write_keys(posts)
+
+
+def write_keys(posts: QuerySet) -> set[UUID]:
+    """Make the search keys of these posts what title and unit say; whose were wrong."""
     changed = []
     for pk, person, title, unit, key in posts.values_list("pk", "stakeholder_id", "title", "unit__name", "search_key"):
         wanted = key_of_post(title, unit or "")

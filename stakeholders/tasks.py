@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.upkeep import RECOUNT
 from records.jobs import JobRun, daily_slot, perform
 from stakeholders import recount
 from stakeholders.derived import refresh_turning
@@ -21,8 +22,8 @@ def refresh_people(slot: str = "") -> None:
 
 @shared_task
 def recount_everybody(slot: str) -> None:
-    """A change of policy with many people behind it: everybody is judged anew."""
-    perform(recount.JOB, slot, recount.work)
+    """A change of policy or of an account with many people behind it: they are judged anew."""
+    perform(RECOUNT, slot, recount.work)
 
 
 def today() -> date:

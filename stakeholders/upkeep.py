@@ -4,5 +4,8 @@ from records.upkeep import Upkeep
 
 people_changed = Upkeep()
 
+# People at an account with another tier or status: how often they should be met, and whether they count at all.
+cadences_changed = Upkeep()
+
 # People whose key status another person's change turned.
 key_status_changed = Upkeep()

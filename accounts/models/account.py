@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_use import kinds_in_use
 from accounts.search_key import fold, search_key, sort_key
-from accounts.upkeep import accounts_changed
+from accounts.upkeep import RECOUNT, standings_changed, zones_changed
 from pages.words import listed
 from records.fields import SortKeyField
 from records.history import Tracked
-from records.models import Record, RecordQuerySet
+from records.models import JobRun, Record, RecordQuerySet
 from users.models import Team, User, check_time_zone
 
 
@@ -150,6 +150,12 @@ class Account(Record):
         """The account's own calendar day (rule 4.0)."""
         return (now or timezone.now()).astimezone(self.zone).date()
 
+    @property
+    def is_being_recounted(self) -> bool:
+        """Whether a job is still to judge its people by a change, or at it."""
+        runs = JobRun.objects.filter(name=RECOUNT, counts__account=str(self.pk))
+        return runs.filter(state__in=JobRun.UNDER_WAY).exists()
+
     def is_on_team(self, user: User) -> bool:
         """On the account team, or a manager above it: sees sensitive notes, may change records (domain 6)."""
         return Account.objects.worked_by(user).filter(pk=self.pk).exists()
@@ -187,15 +193,23 @@ class Account(Record):
         return account
 
     def change(self, *, by: User | None, because: str = "account_changed", **values) -> None:
-        """Change fields; what depends on tier, status, zone or name follows in the same transaction."""
+        """Change fields; what follows from tier, status and zone is rebuilt in the same transaction, or by a job."""
         for field, value in values.items():
             setattr(self, field, value)
         self.derive()
         self.full_clean()
         with transaction.atomic():
+            before = Account.objects.get(pk=self.pk)
             self.keep(by=by, because=because)
             self.admit(self.owner, by=by)
-            accounts_changed([self.pk])
+            self.judge_people_anew(before)
+
+    def judge_people_anew(self, before: "Account") -> None:
+        """Let what is stored of its people follow: all of it where their day is another, else how they are kept."""
+        if before.time_zone != self.time_zone:
+            zones_changed([self.pk])
+        elif (before.tier, before.status) != (self.tier, self.status):
+            standings_changed([self.pk])
 
     def remove(self, *, by: User | None, because: str = "account_removed") -> "Account":
         """Take it out of sight; refused while people, interactions or purchases hang on it."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
-from accounts.upkeep import accounts_changed
+from accounts.upkeep import opportunities_turned
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from users.models import User
@@ -122,4 +122,4 @@ class Opportunity(Record):
         self.full_clean()
         with transaction.atomic():
             self.keep(by=by, because=because)
-            accounts_changed([self.account_id])
+            opportunities_turned([self.pk])

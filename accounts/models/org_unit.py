@@ -14,7 +14,7 @@ from accounts.models.account import Account, StillInUse
 from accounts.search_key import fold, search_key, sort_key
 from accounts.tree_key import LONGEST, Node, Place, behind, ids_in, place_below, places_beneath, trunk
 from accounts.trees import place_rows, place_trees
-from accounts.upkeep import accounts_changed
+from accounts.upkeep import units_renamed
 from records.fields import SortKeyField
 from records.history import Tracked, history_model, record_set
 from records.models import Record, RecordQuerySet
@@ -156,7 +156,8 @@ class OrgUnit(Record):
             self.keep(by=by, because="unit_changed")
             if before.place != self.place:
                 self.lead(OrgUnit.objects.within(trunk(before.tree_key)))
-            accounts_changed([self.account_id])
+            if before.name != self.name:
+                units_renamed([self.pk])
 
     def close(self, *, by: User | None) -> None:
         """Take a unit without people off the tree; those below move up to its parent."""
@@ -169,7 +170,6 @@ class OrgUnit(Record):
             self.remove(by=by, because="unit_closed")
             put_below(self.parent, children, by=by, because=f"unit_above_closed {self.pk}")
             place_trees(OrgUnit.objects.present(), [self.account_id])
-            accounts_changed([self.account_id])
 
     def reopen(self, *, by: User | None) -> None:
         """Undo a closing: the unit stands again, with those below it that have not moved on since."""
@@ -185,7 +185,6 @@ class OrgUnit(Record):
             self.keep(by=by, because="unit_reopened", fields=["removed_at", "parent"])
             put_below(self, children, by=by, because="unit_changed")
             place_trees(OrgUnit.objects.present(), [self.account_id])
-            accounts_changed([self.account_id])
 
     def moved_up(self) -> OrgUnitQuerySet:
         """Those that its closing put below its parent, and that are there still."""

@@ -34,6 +34,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
     context = {
         "account": account,
         "slots": SLOTS,
+        "is_being_recounted": account.is_being_recounted,
         "may_change": may_change,
         "may_staff": may_change or request.user.is_administrator,
         "group": seen.filter(pk=account.parent_id).first() if account.parent_id else None,

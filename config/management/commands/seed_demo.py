@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Account
-from accounts.upkeep import accounts_changed
+from accounts.upkeep import opportunities_turned
 from config.demo import build, portfolio, story
 from relationships.upkeep import contacts_changed
 from stakeholders.upkeep import people_changed
@@ -44,6 +44,6 @@ class Command(BaseCommand):
 def tell(password: str) -> None:
     """The whole demo in one transaction; what follows from it is worked out once, at the end."""
     scene = build.Scene(Random(20), timezone.localdate())
-    with contacts_changed.gathered(), people_changed.gathered(), accounts_changed.gathered():
+    with contacts_changed.gathered(), people_changed.gathered(), opportunities_turned.gathered():
         build.build(scene, password)
         story.tell(scene)
