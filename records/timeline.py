@@ -218,7 +218,7 @@ def _named_in(pairs: list[Pair]) -> dict[Any, set[Any]]:
 
 def _labels_of(rows: Any, ids: set[Any]) -> Labels:
     """The records' names as they are now; a model whose name needs its relations says so in `label_needs`."""
-    needs = getattr(rows.model, "label_needs", ())
+    needs = getattr(rows.model, "label_needs", (None,))  # naming nothing at all would fetch every relation
     return {row.pk: str(row) for row in rows.filter(pk__in=ids).select_related(*needs)}
 
 

@@ -296,9 +296,9 @@ def status_for(who: str, method: str, address: str, request) -> int:
     client = Client()
     if who != "anonymous":
         client.force_login(request.getfixturevalue(who))
-    point = transaction.savepoint()
-    response = client.get(address) if method == "get" else client.post(address, {"nothing": "useful"})
-    transaction.savepoint_rollback(point)
+    with transaction.atomic():
+        response = client.get(address) if method == "get" else client.post(address, {"nothing": "useful"})
+        transaction.set_rollback(True)
     if (
         who == "anonymous"
         and response.status_code == SIGN_IN

@@ -157,6 +157,13 @@ def test_names_are_asked_for_once(story, mia):
     assert asked == [{mia.pk}]
 
 
+def test_a_name_that_needs_no_relation_fetches_none(story, mia):
+    with CaptureQueriesContext(connection) as asked:
+        told(story, viewer=mia)
+
+    assert not [query["sql"] for query in asked if 'FROM "shelf_book"' in query["sql"] and "JOIN" in query["sql"]]
+
+
 def test_a_removed_record_keeps_its_name_whoever_looks(mia, at):
     shelf = Shelf(name="Go").keep(by=at(1)).remove(by=at(2))
 
