@@ -9,13 +9,13 @@ import time
 
 from launch.installing import install, one_at_a_time
 from launch.places import DEMO_PASSWORD, LOGS, PYTHON, ROOT, VAR, say, shown
-from launch.processes import Child, last_lines, rotated, stop
+from launch.processes import Child, inherit_orphans, last_lines, rotated, stop
 from launch.setting_up import environment, make_folders, prepare
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
 READY_WITHIN = 60
-STOP_WITHIN = 15  # Celery takes five seconds of its own
+STOP_WITHIN = 10  # the worker takes three seconds of its own, under load four
 SIGN_INS = [
     ("ann@demo.example", "sales rep"),
     ("ben@demo.example", "Ann's manager"),
@@ -28,7 +28,7 @@ SIGN_INS = [
 class Stopping:
     """Ctrl-C, `kill` or a closed terminal: remembered here, acted on by the loop below, so nothing is half started."""
 
-    asked = False
+    times = 0
 
     def __init__(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -36,7 +36,15 @@ class Stopping:
                 signal.signal(number, self.ask)
 
     def ask(self, *_: object) -> None:
-        self.asked = True
+        self.times += 1
+
+    @property
+    def asked(self) -> bool:
+        return self.times > 0
+
+    def hurried(self) -> bool:
+        """Asked again: whoever waits at the terminal has waited enough."""
+        return self.times > 1
 
 
 def interrupt(*_: object) -> None:
@@ -53,11 +61,15 @@ def open_up(port: int | None) -> int:
             install("requirements.txt")
             make_folders()
             prepare(environment(port or FIRST_PORT))
+        inherit_orphans()
         with listen(port) as listener:
             return serve(listener)
     except KeyboardInterrupt:
         say("Stopped.")
         return 0
+    except OSError as error:  # such as a full disk
+        say(f"Two Eyes cannot run here: {error}")
+        return 1
 
 
 def listen(port: int | None) -> socket.socket:
@@ -88,9 +100,9 @@ def serve(listener: socket.socket) -> int:
             for child in children:
                 child.keep_alive()
             time.sleep(0.2)
-        say("\nStopping …")
+        say("\nStopping … (once more to stop at once)")
     finally:
-        stop(children, within=STOP_WITHIN)
+        stop(children, within=STOP_WITHIN, hurried=stopping.hurried)
     say("Stopped.")
     return 0
 

@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from launch.places import ROOT, say, shown
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 LONGEST_PAUSE = 30
 STEADY_AFTER = 60
 LARGEST_LOG = 5_000_000
+DEAD_WITHIN = 3  # what was killed outright may still be waiting for its disk
 
 
 def end_with_parent(parent: int) -> None:
@@ -24,6 +26,12 @@ def end_with_parent(parent: int) -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it went before the line above
             os.kill(os.getpid(), signal.SIGTERM)
+
+
+def inherit_orphans() -> None:
+    """Have Linux give us what a dead child leaves behind, so that its end can be waited for."""
+    if LIBC:
+        LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 class Child:
@@ -80,7 +88,7 @@ class Child:
             self.process.terminate()
 
     def end_group(self) -> None:
-        """End whatever is left of the group, also when its leader is gone already."""
+        """End whatever is left of the group, also when its leader is gone already; what it held is free afterwards."""
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -88,14 +96,26 @@ class Child:
         except PermissionError:  # how a Mac says that only the unreaped leader is left
             pass
         self.process.wait()
+        self.bury_orphans()
+
+    def bury_orphans(self) -> None:
+        """Wait for the rest of the group, where the system gave them to us."""
+        deadline = time.monotonic() + DEAD_WITHIN
+        while time.monotonic() < deadline:
+            try:
+                buried, _ = os.waitpid(-self.process.pid, os.WNOHANG)
+            except ChildProcessError:
+                return  # none left
+            if not buried:
+                time.sleep(0.01)
 
 
-def stop(children: Sequence[Child], *, within: float) -> None:
-    """End all of them: kindly first, and by force whoever is still there `within` seconds later."""
+def stop(children: Sequence[Child], *, within: float, hurried: Callable[[], bool] = lambda: False) -> None:
+    """End all of them: kindly first, and by force whoever is still there `within` seconds later, or once hurried."""
     for child in children:
         child.ask_to_stop()
     deadline = time.monotonic() + within
-    while any(child.is_running() for child in children) and time.monotonic() < deadline:
+    while any(child.is_running() for child in children) and time.monotonic() < deadline and not hurried():
         time.sleep(0.05)
     for child in children:
         child.end_group()

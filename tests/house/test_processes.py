@@ -2,11 +2,15 @@
 
 import os
 import signal
+import socket
+import sys
 import time
+from threading import Timer
 
 import pytest
 
-from launch.processes import Child, last_lines, rotated, stop
+from launch.house import Stopping
+from launch.processes import LIBC, PR_SET_CHILD_SUBREAPER, Child, inherit_orphans, last_lines, rotated, stop
 
 
 @pytest.fixture
@@ -14,8 +18,9 @@ def child_of(tmp_path):
     """Start a shell script as a child; whatever is left of it is ended after the test."""
     children = []
 
-    def start(script):
-        child = Child("script", ["sh", "-c", script], env={"PATH": os.environ["PATH"]}, log=tmp_path / "script.log")
+    def start(script, **options):
+        env = {"PATH": os.environ["PATH"]}
+        child = Child("script", ["sh", "-c", script], env=env, log=tmp_path / "script.log", **options)
         children.append(child)
         return child
 
@@ -91,6 +96,47 @@ def test_a_child_that_stops_when_asked_is_given_the_time(child_of, tmp_path):
     stop([child], within=10)
 
     assert (tmp_path / "finished").exists()
+
+
+@pytest.fixture
+def subreaper():
+    inherit_orphans()
+    yield
+    LIBC.prctl(PR_SET_CHILD_SUBREAPER, 0)
+
+
+@pytest.mark.skipif(LIBC is None, reason="only Linux hands orphans over")
+def test_once_stopped_nobody_holds_anything_any_more(child_of, subreaper, tmp_path):
+    """Not even those that have to be killed, and were started by one that is gone."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        deaf = (
+            "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); b = bytes(300_000_000); time.sleep(60)"
+        )
+        child = child_of(
+            f"trap 'exit' TERM; {sys.executable} -c '{deaf}' & echo $! > {tmp_path}/deaf; sleep 60 & wait",
+            fds=[listener.fileno()],
+        )
+        wait_until((tmp_path / "deaf").exists)
+        time.sleep(0.3)  # until it is deaf
+
+    stop([child], within=5)
+
+    assert not is_alive(int((tmp_path / "deaf").read_text()))
+    socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_asked_again_the_patience_is_over(child_of, tmp_path):
+    child = child_of(f"trap '' TERM; touch {tmp_path}/deaf; while true; do sleep 0.1; done")
+    wait_until((tmp_path / "deaf").exists)
+    stopping = Stopping()
+    began = time.monotonic()
+
+    Timer(0.3, lambda: (stopping.ask(), stopping.ask())).start()
+    stop([child], within=60, hurried=stopping.hurried)
+
+    assert time.monotonic() - began < 10
+    assert child.process.returncode == -signal.SIGKILL
 
 
 def test_a_log_grown_large_is_set_aside(tmp_path, monkeypatch):
