@@ -3,11 +3,11 @@
 import hashlib
 import os
 import secrets
-import subprocess
 import sys
 from pathlib import Path
 
-from launch.places import DATABASE, DEMO_PASSWORD, PYTHON, ROOT, VAR, say
+from launch.installing import step
+from launch.places import DATABASE, DEMO_PASSWORD, PYTHON, ROOT, VAR, say, shown
 
 # A trial never touches what these point at, and is never a development server.
 NOT_INHERITED = {
@@ -23,7 +23,8 @@ STEPS = [
     ("Compiling translations", ["compile_translations"]),
     ("Setting up the database", ["migrate", "--no-input", "--verbosity", "0"]),
     ("Setting up the cache", ["createcachetable", "--verbosity", "0"]),
-    ("Collecting static files", ["collectstatic", "--no-input", "--verbosity", "0"]),
+    # Anew, as a file that an earlier start was killed over looks no older than its source.
+    ("Collecting static files", ["collectstatic", "--no-input", "--clear", "--verbosity", "0"]),
     ("Filling in the demo", ["seed_demo", "--if-empty", "--password-file", str(DEMO_PASSWORD)]),
 ]
 SOURCES = ["config", "sync", "reviews", "relationships", "stakeholders", "accounts", "users", "records", "pages"]
@@ -43,16 +44,22 @@ def environment(port: int) -> dict[str, str]:
 
 
 def make_folders() -> None:
-    """Everything in `var/` is for its owner's eyes only."""
+    """Everything in `var/` is for its owner's eyes only, and theirs to write."""
     os.umask(0o077)
-    VAR.mkdir(parents=True, exist_ok=True)
-    VAR.chmod(0o700)
-    (VAR / "log").mkdir(exist_ok=True)
+    try:
+        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.chmod(0o700)
+        (VAR / "log").mkdir(exist_ok=True)
+    except OSError as error:
+        sys.exit(f"{shown(VAR)} cannot be used: {error.strerror}. Mend that, or give another folder in VAR_DIR.")
+    for path in sorted(VAR.iterdir()):
+        if not os.access(path, os.W_OK):
+            sys.exit(f"{shown(path)} cannot be written. Make it yours, or give another folder in VAR_DIR.")
 
 
 def secret_file(path: Path, content: str) -> str:
-    """The secret kept in `path`; `content` becomes it when there is none yet."""
-    if not path.exists():
+    """The secret kept in `path`; `content` becomes it when there is none yet, or a power cut left nothing of it."""
+    if not path.exists() or not path.read_text().strip():
         fresh = path.with_name(path.name + ".new")
         fresh.unlink(missing_ok=True)
         with open(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
@@ -75,7 +82,7 @@ def prepare(env: dict[str, str]) -> None:
     stamp.unlink(missing_ok=True)
     for title, command in STEPS:
         say(f"{title} …")
-        if subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env).returncode:
+        if step([PYTHON, "manage.py", *command], cwd=ROOT, env=env):
             sys.exit(f"`manage.py {command[0]}` failed; its reason stands above.")
     stamp.write_text(wanted)
 

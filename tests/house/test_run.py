@@ -3,22 +3,32 @@
 import os
 import re
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 
 import pytest
 from django.conf import settings
+
+from tests.examples import FULL
 
 pytestmark = pytest.mark.e2e
 STARTS_WITHIN = 180
 
 
+# What run.py says at the moment a first start is cut short, in full and as a sample.
+MOMENTS = ["Compiling", "Setting up the database", "Setting up the cache", "Collecting", "Filling", "Two Eyes is ready"]
+CUT_SHORT = MOMENTS if FULL else ["Collecting"]
+
+
 class House:
     """run.py, running."""
 
-    def __init__(self, var):
+    def __init__(self, var, until="Ctrl-C stops it"):
         self.output = var / "run-output"
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
@@ -27,8 +37,9 @@ class House:
                 env=os.environ | {"VAR_DIR": str(var)},
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
-        wait_until(lambda: self.has_said("Ctrl-C stops it") or self.process.poll() is not None, within=STARTS_WITHIN)
+        wait_until(lambda: self.has_said(until) or self.process.poll() is not None, within=STARTS_WITHIN)
 
     def stop(self):
         """Ask it to stop, and give its exit code."""
@@ -38,9 +49,18 @@ class House:
     def has_said(self, words):
         return words in self.output.read_text()
 
+    def cut_power(self):
+        """Nobody is asked, no step and no child survives."""
+        for group in {self.process.pid} | {group for _, parent, group, _ in processes() if parent == self.process.pid}:
+            os.killpg(group, signal.SIGKILL)
+        self.process.wait()
+
+    @property
+    def port(self):
+        return int(re.search(r"http://127\.0\.0\.1:(\d+)", self.output.read_text())[1])
+
     def page(self, path):
-        address = re.search(r"http://127\.0\.0\.1:\d+", self.output.read_text())[0]
-        return urllib.request.urlopen(address + path, timeout=30)
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30)
 
     def leader(self, program):
         """The process that run.py itself started for `program`."""
@@ -146,6 +166,23 @@ def test_asked_to_stop_it_leaves_nobody(house):
     assert exit_code == 0
     assert living(members) == set()
     assert house.has_said("Stopped.")
+    socket.create_server(("127.0.0.1", house.port)).close()
+
+
+@pytest.mark.parametrize("moment", CUT_SHORT)
+def test_a_first_start_cut_short_is_made_good_by_the_next(moment, tmp_path):
+    House(tmp_path, until=moment).cut_power()
+
+    house = House(tmp_path)
+    stylesheet = re.search(r'/static/css/[^"]+', house.page("/").read().decode())[0]
+    length = len(house.page(stylesheet).read())
+    house.stop()
+
+    assert house.has_said("Stopped.")
+    assert length > 50_000
+    with closing(sqlite3.connect(tmp_path / "two-eyes.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM stakeholders_stakeholder").fetchone() == (150,)
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's death")

@@ -19,6 +19,12 @@ def test_a_secret_half_written_by_an_earlier_start_is_made_anew(tmp_path):
     assert secret_file(tmp_path / "secret-key", "whole") == "whole"
 
 
+def test_a_secret_that_a_power_cut_left_empty_is_made_anew(tmp_path):
+    (tmp_path / "secret-key").touch()
+
+    assert secret_file(tmp_path / "secret-key", "whole") == "whole"
+
+
 def test_the_demo_password_can_be_typed_on_a_phone():
     password = spoken_password()
 
