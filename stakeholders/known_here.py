@@ -35,8 +35,12 @@ def known_here(account: Account, person: str = "") -> dict[str, Any]:
     return {
         "title_here": Coalesce(Subquery(latest.values("title")[:1]), Value("")),
         "is_key_here": Case(When(at_home, then=F(f"{person}is_key")), default=False, output_field=BooleanField()),
-        "rank_here": Case(
-            When(at_home, then=F(f"{person}key_rank")), default=NOT_KEY, output_field=PositiveSmallIntegerField()
-        ),
+        "rank_here": rank_here(account, person),
         "has_left_here": ~Exists(posts.filter(in_force(account.today()))),
     }
+
+
+def rank_here(account: Account, person: str = "") -> Case:
+    """What key persons are put first by: the stored rank belongs to the person's own account, so guests come last."""
+    own = When(**{f"{person}account": account}, then=F(f"{person}key_rank"))
+    return Case(own, default=NOT_KEY, output_field=PositiveSmallIntegerField())

@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import Account, OrgUnit
 from records.fields import SortKeyField
 from stakeholders.in_force import in_force
 from stakeholders.judging import judgements_at
-from stakeholders.listing import NOT_KEY, letters_by_person
+from stakeholders.known_here import rank_here
+from stakeholders.listing import letters_by_person
 from stakeholders.models import Position, Stakeholder
 from users.models import User
 
@@ -29,7 +30,7 @@ def posts(account: Account, *, text: str = "", by: str = "unit") -> QuerySet[Pos
     there = Position.objects.filter(in_force(account.today()), account=account)
     held = there.filter(stakeholder__in=Stakeholder.objects.present().search_through(text, there))
     held = held.annotate(place=place_in_tree()) if by == "unit" else held.exclude(Exists(better(account)))
-    return held.select_related("stakeholder", "unit").annotate(rank=rank_at(account))
+    return held.select_related("stakeholder", "unit").annotate(rank=rank_here(account, "stakeholder__"))
 
 
 def better(account: Account) -> QuerySet[Position]:
@@ -44,12 +45,6 @@ def place_in_tree() -> Case:
     """Where a post's unit stands, from the top down; no unit comes last, and so does one that is closed."""
     placed = When(unit__isnull=False, unit__removed_at=None, then=F("unit__tree_key"))
     return Case(placed, default=Value(LAST), output_field=SortKeyField())
-
-
-def rank_at(account: Account) -> Case:
-    """The stored key rank belongs to the person's own account; guests come after the key persons."""
-    own = When(stakeholder__account=account, then=F("stakeholder__key_rank"))
-    return Case(own, default=NOT_KEY, output_field=PositiveSmallIntegerField())
 
 
 def grouped(rows: list[Position], account: Account, user: User, *, by_unit: bool) -> list[dict[str, Any]]:

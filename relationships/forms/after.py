@@ -8,6 +8,7 @@ from pages.forms import ChipCheckboxes
 from records.editing import VersionedForm
 from relationships.forms import fields
 from relationships.models import ContactRules, Interaction
+from stakeholders.known_here import rank_here
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -38,9 +39,8 @@ class AfterForm(VersionedForm, fields.NextStepFields):
 
     def ask_whom_they_spoke_to(self, interaction: Interaction) -> None:
         """In a crowd only those somebody spoke to were in contact (rule 4.6)."""
-        there = Stakeholder.objects.filter(participations__interaction=interaction).order_by(
-            "key_rank", "sort_key", "id"
-        )
+        there = Stakeholder.objects.filter(participations__interaction=interaction)
+        there = there.order_by(rank_here(interaction.account), "sort_key", "id")
         spoken = list(interaction.participants.filter(was_spoken_to=True).values_list("stakeholder_id", flat=True))
         self.fields["spoken_to"] = fields.SeveralField(
             there,

@@ -11,6 +11,7 @@ from records.editing import store
 from relationships.forms.after import AfterForm
 from relationships.models import Interaction
 from relationships.views.scope import changeable
+from stakeholders.known_here import rank_here
 
 ORDER = ("-held_on", "-id")
 
@@ -29,9 +30,8 @@ def after(request: HttpRequest, pk) -> HttpResponse:
 
 def page(request: HttpRequest, interaction: Interaction, form: AfterForm, **options) -> HttpResponse:
     conflict, status = options.get("conflict"), options["status"]
-    there = interaction.participants.select_related("stakeholder").order_by(
-        "stakeholder__key_rank", "stakeholder__sort_key"
-    )
+    there = interaction.participants.select_related("stakeholder")
+    there = there.order_by(rank_here(interaction.account, "stakeholder__"), "stakeholder__sort_key", "id")
     context = {"interaction": interaction, "form": form, "participants": there, "conflict": conflict}
     return render(request, "relationships/after.html", context, status=status)
 

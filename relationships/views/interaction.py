@@ -39,7 +39,7 @@ def shown(request: HttpRequest, interaction: Interaction) -> dict[str, Any]:
     steps = interaction.next_steps.present().select_related("account", "owner", "stakeholder")
     return {
         "interaction": interaction,
-        "participants": there.order_by("stakeholder__key_rank", "stakeholder__sort_key", "id"),
+        "participants": there.order_by("rank_here", "stakeholder__sort_key", "id"),
         "colleagues": interaction.colleagues.select_related("user").order_by("user__full_name"),
         "checklist": interaction.checklist.order_by("place", "id"),
         "next_steps": steps.order_by("due_on", "id"),
