@@ -24,6 +24,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # ms; a test that waits for what never comes says so sooner
 # Chromium writes every answer of 400 and more to the console; these two are how forms are answered.
 EXPECTED = re.compile(r"status of (422|409)")
 
@@ -108,6 +109,7 @@ def open_page(browser: Any, live_server: Any, complaints: Complaints) -> Iterato
             get_user_model().objects.filter(pk=user.pk).update(language=language)
             context.add_cookies([session_of(user, live_server.url)])
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         complaints.listen_to(page)
         page.goto(path)
         return page
