@@ -14,10 +14,12 @@ from accounts.models import Account
 from pages.htmx import target
 from records.editing import attempt
 from relationships import log_choices
+from relationships.forms import PlanForm
 from relationships.forms.fields import as_uuid, chosen_ids
 from relationships.forms.person import NewPersonForm
 from relationships.models import ActivityType, ContactRules, Interaction
 from relationships.rights import may_log_at
+from relationships.too_often import TooOften, warnings
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -155,6 +157,30 @@ def start(request: HttpRequest, account: Account) -> Mapping[str, Any]:
     if kind := as_uuid(request.GET.get("type")):
         filled["activity_type"] = kind
     return filled
+
+
+def too_often_by(form: forms.Form, record: Interaction | None = None) -> list[TooOften]:
+    """Whom the plan in this form would be too much for, as far as it is filled in."""
+    sent = form.cleaned_data
+    if not all(sent.get(name) for name in ("people", "held_on", "activity_type")):
+        return []
+    return warnings(
+        list(sent["people"]),
+        sent["held_on"],
+        sent["activity_type"],
+        asked_by_them=sent["asked_by_them"],
+        besides=record.pk if record else None,
+    )
+
+
+def unheard(request: HttpRequest, form: forms.Form, record: Interaction | None = None) -> list[TooOften]:
+    """The warnings of a plan about to be stored where its sender has not seen one of them. Whoever has, plans it all
+    the same; a plan that stays when and with whom it was needs none."""
+    weighs = {"people", "held_on", "activity_type", "asked_by_them"}
+    if not isinstance(form, PlanForm) or not weighs & set(form.changed_data):
+        return []
+    found, heard = too_often_by(form, record), set(request.POST.getlist("warned"))
+    return found if any(str(each.person.pk) not in heard for each in found) else []
 
 
 def copied(interaction: Interaction) -> dict[str, Any]:

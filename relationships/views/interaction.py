@@ -131,6 +131,10 @@ def write(request: HttpRequest, sheet: Sheet, form_class: Any, initial: dict[str
         return answer
     conflict = None
     if form.is_valid():
+        if found := contact_form.unheard(request, form, interaction):
+            return contact_form.show(
+                request, sheet, form, interaction.account, status=422, warnings=found, is_warned=True
+            )
         if act is take_place and told_already(interaction, form):
             return stored(request, sheet)
         rows = Interaction.objects.visible_to(request.user)

@@ -18,9 +18,8 @@ from relationships.forms.fields import as_uuid
 from relationships.log_choices import customers
 from relationships.models import Interaction
 from relationships.models.interaction import AlreadyLoggedOtherwise
-from relationships.too_often import warnings
 from relationships.views import contact_form
-from relationships.views.contact_form import Sheet, account_to_log_at, show, start, step
+from relationships.views.contact_form import Sheet, account_to_log_at, show, start, step, too_often_by, unheard
 
 
 def log(request: HttpRequest) -> HttpResponse:
@@ -88,6 +87,8 @@ def save_plan(request: HttpRequest, sheet: Sheet, account: Account) -> HttpRespo
     form = PlanForm(request.POST, account=account, user=request.user)
     if answer := step(request, sheet, form, account):
         return answer
+    if form.is_valid() and (found := unheard(request, form)):
+        return show(request, sheet, form, account, status=422, warnings=found, is_warned=True)
     try:
         visit = attempt(form, lambda: make(Interaction.plan, form, account, request)) if form.is_valid() else None
     except AlreadyLoggedOtherwise as sent:
@@ -119,14 +120,5 @@ def too_often(request: HttpRequest) -> HttpResponse:
     besides = Interaction.objects.filter(account=account, pk=as_uuid(request.GET.get("besides"))).first()
     form = PlanForm(request.GET, account=account, user=request.user, record=besides)
     form.is_valid()
-    sent = form.cleaned_data
-    found = []
-    if all(sent.get(name) for name in ("people", "held_on", "activity_type")):
-        found = warnings(
-            list(sent["people"]),
-            sent["held_on"],
-            sent["activity_type"],
-            asked_by_them=sent["asked_by_them"],
-            besides=besides.pk if besides else None,
-        )
-    return contact_form.render(request, "relationships/_too_often.html", {"warnings": found})
+    context = {"warnings": too_often_by(form, besides)}
+    return contact_form.render(request, "relationships/_too_often.html", context)

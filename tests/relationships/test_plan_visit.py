@@ -106,11 +106,67 @@ def test_what_they_asked_for_service_and_greetings_weigh_nothing(as_ann, ann, li
     assert "too often" not in as_ann.get(TOO_OFTEN, asked(liu, **values)).content.decode()
 
 
-def test_the_warning_does_not_block(as_ann, ann, liu):
+def warned_in(page: str) -> list[str]:
+    """Whom the form that came back warns about, as it sends them along."""
+    return [part[:36] for part in page.split('name="warned" value="')[1:]]
+
+
+def test_a_plan_is_warned_about_before_it_is_stored_and_then_is_not_blocked(as_ann, ann, liu):
     seen_six_times(liu, ann)
 
-    as_ann.post(PLAN, sent(liu))
+    refused = as_ann.post(PLAN, sent(liu))
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Liu Yang, 7 days with contact in 30, at most 6" in page
+    assert "Plan it all the same" in page
+    assert not Interaction.objects.planned().exists()
 
+    as_ann.post(PLAN, sent(liu, warned=warned_in(page)))
+
+    assert Interaction.objects.planned().count() == 1
+
+
+def test_whoever_saw_the_warning_beside_the_plan_is_not_asked_again(as_ann, ann, liu):
+    seen_six_times(liu, ann)
+    beside = as_ann.get(TOO_OFTEN, asked(liu)).content.decode()
+
+    as_ann.post(PLAN, sent(liu, warned=warned_in(beside)))
+
+    assert Interaction.objects.planned().count() == 1
+
+
+def test_a_warning_about_somebody_else_does_not_do(as_ann, ann, liu, acme):
+    seen_six_times(liu, ann)
+    zhao = StakeholderFactory(account=acme, name="Zhao Xin")
+
+    assert as_ann.post(PLAN, sent(liu, warned=[zhao.pk, "no-id"])).status_code == 422
+
+
+def test_an_edit_is_warned_about_where_it_weighs(as_ann, ann, liu, acme):
+    far, near = (acme.today() + timedelta(days=days) for days in (60, 3))
+    plan = Interaction.plan(acme, by=ann, people=[liu], activity_type=activity(), held_on=far)
+    seen_six_times(liu, ann)
+    edit = reverse("relationships:edit", args=[plan.pk])
+
+    moved = as_ann.post(edit, sent(liu, version=plan.version))
+    assert moved.status_code == 422
+    assert "Plan it all the same" in moved.content.decode()
+    as_ann.post(edit, sent(liu, version=plan.version, warned=[liu.pk]))
+    plan.refresh_from_db()
+    assert plan.held_on == near
+
+    as_ann.post(edit, sent(liu, version=plan.version, place="Their office"))
+
+    plan.refresh_from_db()
+    assert plan.place == "Their office"
+
+
+def test_a_plan_whose_answer_was_lost_is_the_first_when_sent_again(as_ann, ann, liu):
+    seen_six_times(liu, ann)
+    form = sent(liu, warned=[liu.pk])
+    first = as_ann.post(PLAN, form)
+
+    assert as_ann.post(PLAN, form).url == first.url
     assert Interaction.objects.planned().count() == 1
 
 
@@ -151,3 +207,13 @@ def test_a_plan_that_would_be_too_often_says_so_on_its_own_page_too(as_ann, ann,
 
     assert "One more would be too often" in as_ann.get(plan.get_absolute_url()).content.decode()
     assert "One more would be too often" not in as_ann.get(later.get_absolute_url()).content.decode()
+
+
+def test_the_page_of_a_plan_offers_nothing_to_plan(as_ann, ann, liu, acme):
+    seen_six_times(liu, ann)
+    plan = Interaction.plan(acme, by=ann, people=[liu], activity_type=activity(), held_on=acme.today())
+
+    page = as_ann.get(plan.get_absolute_url()).content.decode()
+
+    assert "One more would be too often" in page
+    assert "You can plan it all the same." not in page
