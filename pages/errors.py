@@ -1,6 +1,7 @@
 """Answers when something is wrong: pages that need neither session nor database, or problem+json."""
 
 import sys
+from collections.abc import Sequence
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -75,6 +76,18 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     if problems.wants_json(request):
         return problems.problem(403, _("Not yours to change"))
     return render(request, "403.html", status=403)
+
+
+def wrong_method(request: HttpRequest, answered: Sequence[str]) -> HttpResponse:
+    """405 with what the address does answer."""
+    response = plain(
+        request,
+        405,
+        _("Nothing is done this way here"),
+        _("Go back and use the links and buttons of the page."),
+    )
+    response["Allow"] = ", ".join(answered)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,7 +1,8 @@
-"""What happens to every request: unreadable text, an absent database, and the manners of htmx."""
+"""What happens to every request: unreadable text, odd methods, an absent database, and the manners of htmx."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from pages import errors
+from pages.methods import View, answered_by
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -72,6 +74,20 @@ class DatabaseAwayMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return errors.away(request) if errors.is_away(exception) else None
+
+
+class MethodMiddleware:
+    """405 for a method that a page does not answer, to everybody alike, before anybody is asked who they are."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        answered = answered_by(view)
+        return errors.wrong_method(request, answered) if answered and request.method not in answered else None
 
 
 class HtmxSessionMiddleware:
