@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.choices import accounts_of, not_yet_on_team_of
+from accounts.choices import accounts_of, not_yet_on_team_of, units_of
 from accounts.models import Account, AccountMember, OrgUnit
-from accounts.outline import outline
 from pages.choices import SearchedChoiceField
 from pages.forms import ChipRadios
 from records.editing import VersionedForm
@@ -197,20 +196,12 @@ class UnitForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = OrgUnit
         fields = ["name", "parent", "function", "other_names"]
+        field_classes = {"parent": SearchedChoiceField}
         labels = {"function": _("What it does")}
         help_texts = {"other_names": _("Former names, the other script; separated by commas.")}
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.account = account
-        units = OrgUnit.objects.of(account)
-        self.fields["parent"].queryset = units
-        self.fields["parent"].choices = [("", _("Top level")), *indented(units, leaving_out=self.instance.pk)]
-
-
-def indented(units: QuerySet[OrgUnit], *, leaving_out: Any) -> list[tuple[str, str]]:
-    """The tree as options; a unit below the one edited is offered too, so that the refusal can say why."""
-    lines = outline(units)
-    return [
-        (str(line.unit.pk), "\u2003" * line.depth + line.unit.name) for line in lines if line.unit.pk != leaving_out
-    ]
+        # A unit below the one edited is offered too, so that the refusal can say why.
+        self.fields["parent"].offer(units_of(account).without(self.instance.pk), empty_label=_("Top level"))

@@ -38,11 +38,12 @@ class Choice:
 
 
 class Choices:
-    """What there is to choose from, in its order; `besides` is one more that may stay where it is chosen already."""
+    """What there is to choose from, in its order; `besides` may stay where they are chosen already."""
 
-    def __init__(self, rows: QuerySet, url: str, *, besides: Model | None = None) -> None:
-        self.rows, self.url, self.besides = rows, url, besides
-        self.known = {str(besides.pk): besides} if besides else {}
+    def __init__(self, rows: QuerySet, url: str, *, besides: Iterable[Model | None] = ()) -> None:
+        self.rows, self.url = rows, url
+        self.besides = {str(record.pk): record for record in besides if record}
+        self.known = dict(self.besides)
 
     def without(self, value: Any) -> "Choices":
         """All but the one that the form is about."""
@@ -50,7 +51,8 @@ class Choices:
             self.rows = self.rows.exclude(pk=value) if value else self.rows
         except (ValueError, ValidationError):
             return self
-        self.url += f"?without={value}" if value else ""
+        if value:
+            self.url += f"{'&' if '?' in self.url else '?'}without={value}"
         return self
 
     # What an app says of its records
@@ -76,12 +78,9 @@ class Choices:
     @cached_property
     def few(self) -> list[Any] | None:
         """All of them where a plain list holds them, from one query."""
-        first = list(self.rows[: FEW + 1])
-        self.known |= {str(record.pk): record for record in first}
-        if len(first) > FEW:
-            return None
-        is_missing = self.besides and self.besides.pk not in {record.pk for record in first}
-        return [*first, self.besides] if is_missing else first
+        first = {str(record.pk): record for record in self.rows[: FEW + 1]}
+        self.known |= first
+        return list((first | self.besides).values()) if len(first) <= FEW else None
 
     def get(self, value: Any) -> Any:
         """The record of that id, or None where there is none to choose."""
@@ -188,15 +187,18 @@ class SearchedSelect(forms.Select):
         label = field.offered.label(record) if record else ""
         text = value if isinstance(value, Typed) else label
         attrs = self.build_attrs(self.attrs, attrs)
+        list_id = f"{attrs.get('id', name)}_list"
+        attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {list_id}_why".strip()
         return {
             "name": name,
             "value": str(record.pk) if record else "",
             "text": text,
             "shown": text if self.several else label,
+            "why": field.offered.tell_apart([record]).get(record.pk, "") if record else "",
             "label": field.label,
             "url": field.offered.url,
             "several": self.several,
-            "list_id": f"{attrs.get('id', name)}_list",
+            "list_id": list_id,
             "attrs": attrs,
         }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stakeholders.views import lists, parts, person, posts, roles
+from stakeholders.views import choices, lists, parts, person, posts, roles
 
 app_name = "stakeholders"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("people/new/", lists.choose_account, name="choose_account"),
     path("accounts/<uuid:pk>/people/", lists.of_account, name="of_account"),
     path("accounts/<uuid:account>/people/new/", person.add, name="add"),
+    path("accounts/<uuid:account>/people/choices/", choices.people, name="person_choices"),
+    path("accounts/<uuid:account>/seats/choices/", choices.seats, name="seat_choices"),
     path("people/<uuid:pk>/", person.detail, name="detail"),
     path("people/<uuid:pk>/edit/", person.edit, name="edit"),
     path("people/<uuid:pk>/contacts/", parts.contacts, name="contacts"),

@@ -29,9 +29,9 @@ class Teams(Choices):
         return {team.pk: str(team.lead or "") for team in records}
 
 
-def colleagues(*, besides: User | None = None) -> Colleagues:
+def colleagues() -> Colleagues:
     """Everybody who can sign in."""
-    return Colleagues(User.objects.active().select_related("team"), reverse("users:choices"), besides=besides)
+    return Colleagues(User.objects.active().select_related("team"), reverse("users:choices"))
 
 
 def teams() -> Teams:

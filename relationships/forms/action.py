@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.choices import team_of
 from accounts.models import Account
+from pages.choices import SearchedChoiceField
 from records.editing import VersionedForm
 from relationships.forms import fields
-from relationships.log_choices import colleagues
 from relationships.models import ActivityType
+from stakeholders.choices import people_of
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -21,6 +23,11 @@ class ActionForm(VersionedForm):
     title = forms.CharField(label=_("Next step"), max_length=300)
     due_on = fields.day_field(_("Due"))
     review_on = fields.day_field(_("Look at it again on"), required=False)
+    owner = SearchedChoiceField(label=_("Who does it"), empty_label=None)
+    stakeholder = SearchedChoiceField(label=_("Person"), required=False, empty_label=_("Nobody in particular"))
+    activity_type = forms.ModelChoiceField(
+        ActivityType.objects.none(), label=_("Activity"), required=False, empty_label=_("None")
+    )
 
     def __init__(
         self,
@@ -32,26 +39,10 @@ class ActionForm(VersionedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [pk for pk in (user.pk, owner.pk if owner else None) if pk]
-        self.fields["owner"] = forms.ModelChoiceField(
-            colleagues(account, besides=User(), chosen=chosen),
-            label=_("Who does it"),
-            empty_label=None,
-            initial=user.pk,
-        )
-        self.fields["stakeholder"] = forms.ModelChoiceField(
-            people_to_name(account, person), label=_("Person"), required=False, empty_label=_("Nobody in particular")
-        )
-        self.fields["activity_type"] = forms.ModelChoiceField(
-            ActivityType.objects.offered(), label=_("Activity"), required=False, empty_label=_("None")
-        )
-
-
-def people_to_name(account: Account, person: Stakeholder | None) -> Any:
-    """Key persons first; a bounded list, and always the one it is about."""
-    first = Stakeholder.objects.at(account).order_by("key_rank", "sort_key", "id").values("pk")[:100]
-    ids = [row["pk"] for row in first] + ([person.pk] if person else [])
-    return Stakeholder.objects.present().filter(pk__in=ids).order_by("key_rank", "sort_key", "id")
+        self.fields["owner"].initial = user.pk
+        self.fields["owner"].offer(team_of(account, besides=[user, owner]))
+        self.fields["stakeholder"].offer(people_of(account, besides=[person]))
+        self.fields["activity_type"].queryset = ActivityType.objects.offered()
 
 
 class FinishForm(VersionedForm):

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import team_of
 from accounts.models import Account
-from relationships.forms.action import people_to_name
-from relationships.log_choices import colleagues
+from pages.choices import SearchedChoiceField
 from relationships.models import ActivityType, Interaction
+from stakeholders.choices import people_of
 from users.models import User
 
 
@@ -19,21 +20,19 @@ class ActivityFilter(forms.Form):
         ActivityType.objects.none(), label=_("Activity"), required=False, empty_label=_("All")
     )
     state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *Interaction.State.choices], required=False)
+    person = SearchedChoiceField(label=_("Person"), required=False, empty_label=_("All"))
+    colleague = SearchedChoiceField(label=_("Colleague"), required=False, empty_label=_("All"))
+    whose = forms.ChoiceField(label=_("Whose"), choices=[("", _("Everybody's")), ("mine", _("Mine"))], required=False)
 
     def __init__(self, *args: Any, account: Account | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].queryset = ActivityType.objects.offered()
         if account is not None:
-            self.fields["person"] = forms.ModelChoiceField(
-                people_to_name(account, None), label=_("Person"), required=False, empty_label=_("All")
-            )
-            self.fields["colleague"] = forms.ModelChoiceField(
-                colleagues(account, besides=User()), label=_("Colleague"), required=False, empty_label=_("All")
-            )
+            self.fields["person"].offer(people_of(account))
+            self.fields["colleague"].offer(team_of(account))
+            del self.fields["whose"]
         else:
-            self.fields["whose"] = forms.ChoiceField(
-                label=_("Whose"), choices=[("", _("Everybody's")), ("mine", _("Mine"))], required=False
-            )
+            del self.fields["person"], self.fields["colleague"]
 
     def narrow(self, rows: Any, user: User) -> Any:
         """Those asked for."""

@@ -2,7 +2,16 @@
 
 from stakeholders.forms.filters import PeopleForm
 from stakeholders.forms.person import EditForm
-from stakeholders.forms.posts import AddForm, CorrectForm, GoForm, LeaveForm, MoveForm, PostForm, SuccessorForm
+from stakeholders.forms.posts import (
+    AddForm,
+    CorrectForm,
+    GoForm,
+    LeaveForm,
+    MoveForm,
+    PlaceForm,
+    PostForm,
+    SuccessorForm,
+)
 from stakeholders.forms.roles import AssignForm, ChangeRoleForm, EndRoleForm
 from stakeholders.forms.rows import CareDateForm, ContactForm, Rows
 
@@ -19,6 +28,7 @@ __all__ = [
     "LeaveForm",
     "MoveForm",
     "PeopleForm",
+    "PlaceForm",
     "PostForm",
     "Rows",
     "SuccessorForm",

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import team_of
+from pages.choices import SearchedChoiceField
 from pages.forms import ChipRadios
 from records.editing import VersionedForm
 from stakeholders.models import Stakeholder
-from users.models import User
 
 
 class EditForm(VersionedForm, forms.ModelForm):
@@ -63,19 +64,14 @@ class EditForm(VersionedForm, forms.ModelForm):
             "is_outsider": _("A consultant, somebody of the parent company."),
             "counterpart": _("Whose rank matches theirs, and who answers for this relationship."),
         }
+        field_classes = {"counterpart": SearchedChoiceField}
 
     def __init__(self, *args: Any, reads_notes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not reads_notes:
             del self.fields["sensitive_notes"]
-        self.fields["counterpart"].queryset = colleagues(self.instance)
-        self.fields["counterpart"].empty_label = _("Nobody yet")
+        team = team_of(self.instance.account, besides=[self.instance.counterpart])
+        self.fields["counterpart"].offer(team, empty_label=_("Nobody yet"))
         for name in ("social_style", "stage"):
             self.fields[name].choices = [("", _("Not known")), *self.fields[name].choices[1:]]
         self.fields["key_override"].choices = Stakeholder.KeyOverride.choices
-
-
-def colleagues(person: Stakeholder) -> Any:
-    """The account team, and whoever is the counterpart now."""
-    team = User.objects.active().filter(memberships__account=person.account_id, memberships__removed_at=None)
-    return (team | User.objects.filter(pk=person.counterpart_id)).distinct().order_by("full_name", "id")

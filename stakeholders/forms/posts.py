@@ -4,52 +4,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import indented
-from accounts.models import Account, OrgUnit
+from accounts.choices import accounts_worked_by, units_of
+from accounts.models import Account
+from pages.choices import SearchedChoiceField
 from pages.forms import ChipCheckboxes, ChipRadios, DayInput
 from records.editing import VersionedForm
-from stakeholders.in_force import in_force
+from stakeholders.choices import people_of, seats_of
 from stakeholders.models import DecisionRole, Position, Stakeholder
-
-
-class SeatChoice(forms.ModelChoiceField):
-    """A boss by the seat: who sits there, or who did last."""
-
-    def narrow(self, seats: QuerySet[Position]) -> None:
-        """Offer these, from one query."""
-        self.queryset = seats
-        self.choices = [
-            ("", _("Nobody, or not known")),
-            *((str(seat.pk), self.label_from_instance(seat)) for seat in seats),
-        ]
-
-    def label_from_instance(self, seat: Position) -> str:
-        name = (
-            seat.stakeholder.name
-            if seat.until is None
-            else _("vacant, last %(name)s") % {"name": seat.stakeholder.name}
-        )
-        return f"{name} · {seat.title}" if seat.title else str(name)
-
-
-def seats_of(account: Account, leaving_out: Any = None) -> QuerySet[Position]:
-    """Posts held there today, and seats somebody left that nobody took."""
-    posts = Position.objects.present().filter(account=account, stakeholder__removed_at=None)
-    standing = posts.filter(in_force(account.today()) | Q(succeeded_by=None, until__isnull=False))
-    return standing.exclude(pk=leaving_out).select_related("stakeholder").order_by("stakeholder__sort_key", "id")
+from users.models import User
 
 
 class PostForm(VersionedForm, forms.ModelForm):
     """Another post of somebody."""
 
-    reports_to = SeatChoice(label=_("Reports to"), queryset=Position.objects.none(), required=False)
-
     class Meta:
         model = Position
         fields = ["title", "unit", "level", "reports_to", "since", "is_primary"]
+        field_classes = {"unit": SearchedChoiceField, "reports_to": SearchedChoiceField}
         widgets = {"level": ChipRadios, "since": DayInput}
         help_texts = {
             "is_primary": _("It says which account and unit the person counts in."),
@@ -61,10 +35,9 @@ class PostForm(VersionedForm, forms.ModelForm):
         self.account, self.instance.account = account, account
         if person is not None:
             self.instance.stakeholder = person
-        units = OrgUnit.objects.of(account)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].choices = [("", _("No unit")), *indented(units, leaving_out=None)]
-        self.fields["reports_to"].narrow(seats_of(account, leaving_out=self.instance.pk))
+        self.fields["unit"].offer(units_of(account), empty_label=_("No unit"))
+        bosses = seats_of(account).without(None if self.instance._state.adding else self.instance.pk)
+        self.fields["reports_to"].offer(bosses, empty_label=_("Nobody, or not known"))
         self.fields["since"].widget.attrs["max"] = account.today().isoformat()
 
     def clean_since(self):
@@ -73,6 +46,16 @@ class PostForm(VersionedForm, forms.ModelForm):
         if day and day > self.account.today():
             raise ValidationError(_("This day is in the future."))
         return day
+
+
+class PlaceForm(forms.Form):
+    """At which customer a post is; the units and bosses to choose from are those of that customer."""
+
+    account = SearchedChoiceField(label=_("At which customer?"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].offer(accounts_worked_by(user), empty_label=None)
 
 
 class AddForm(PostForm):
@@ -210,7 +193,7 @@ class SuccessorForm(forms.Form):
 
     IN_STEAD, BESIDE = "instead", "beside"
 
-    person = forms.ModelChoiceField(label=_("Who takes it"), queryset=Stakeholder.objects.none())
+    person = SearchedChoiceField(label=_("Who takes it"))
     since = forms.DateField(label=_("Since"), widget=DayInput)
     manner = forms.ChoiceField(
         label=_("And the post they hold"),
@@ -221,9 +204,7 @@ class SuccessorForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Position, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Stakeholder.objects.at(seat.account).order_by("sort_key", "id")
-        self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = lambda person: " · ".join(filter(None, (person.name, person.title)))
+        self.fields["person"].offer(people_of(seat.account))
         self.initial["since"] = seat.account.today()
         self.fields["since"].widget.attrs |= {
             "max": seat.account.today().isoformat(),

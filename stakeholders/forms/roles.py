@@ -6,7 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, Opportunity
+from accounts.choices import open_opportunities_of
+from accounts.models import Account
+from pages.choices import SearchedChoiceField
 from pages.forms import ChipRadios, DayInput
 from records.editing import VersionedForm
 from stakeholders.models import DecisionRole
@@ -29,16 +31,16 @@ class AssignForm(forms.ModelForm):
         model = DecisionRole
         fields = ["letter", "opportunity", "power", "since"]
         widgets = {"letter": ChipRadios, "since": DayInput}
+        field_classes = {"opportunity": SearchedChoiceField}
         labels = {"opportunity": _("Where")}
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
         self.fields["letter"].choices = [(letter, f"{letter} · {word}") for letter, word in DecisionRole.Letter.choices]
-        opportunities = Opportunity.objects.open().filter(account=account).order_by("name", "id")
-        self.fields["opportunity"].queryset = opportunities
-        self.fields["opportunity"].empty_label = _("The account's standing chain")
-        if not opportunities:
+        opportunities = open_opportunities_of(account)
+        self.fields["opportunity"].offer(opportunities, empty_label=_("The account's standing chain"))
+        if opportunities.few == []:
             del self.fields["opportunity"]
         self.initial.setdefault("since", account.today())
         self.fields["since"].widget.attrs["max"] = account.today().isoformat()

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,24 +15,30 @@ from accounts.models import Account
 from pages.htmx import go, toast
 from records.editing import attempt
 from stakeholders import leaving
-from stakeholders.access import asked_id, seen_person, worked_accounts, worked_post
-from stakeholders.forms import CorrectForm, GoForm, LeaveForm, MoveForm, PostForm, SuccessorForm
+from stakeholders.access import asked_id, seen_person, worked_post
+from stakeholders.forms import CorrectForm, GoForm, LeaveForm, MoveForm, PlaceForm, PostForm, SuccessorForm
 from stakeholders.models import Position, Stakeholder
 from stakeholders.views.answers import answer, show_form
 
 SALT = "stakeholders.come_back"
 
 
-def asked_account(request: HttpRequest, otherwise: Account) -> Account:
+def place_of(request: HttpRequest, otherwise: Account) -> tuple[PlaceForm, Account]:
     """The account a form is about: the address names it, and the user must work on it."""
-    chosen = asked_id(request.GET.get("account", ""))
-    return get_object_or_404(worked_accounts(request.user), pk=chosen) if chosen else otherwise
+    asked = request.GET if "account" in request.GET else None
+    place = PlaceForm(asked, user=request.user, initial={"account": otherwise.pk})
+    if place.is_valid():
+        return place, place.cleaned_data["account"]
+    if place.has_error("account", "invalid_choice") and asked_id(request.GET["account"]):
+        raise Http404
+    return place, otherwise
 
 
 def begin(request: HttpRequest, pk: Any) -> HttpResponse:
     """Another post beside those the person holds."""
     person = seen_person(request, pk)
-    account = worked_account(request, asked_account(request, person.account).pk)
+    place, account = place_of(request, person.account)
+    account = worked_account(request, account.pk)
     form = PostForm(request.POST or None, account=account, person=person)
     title = _("Another post of %(name)s") % {"name": person.name}
     if request.method == "POST" and form.is_valid():
@@ -42,12 +47,7 @@ def begin(request: HttpRequest, pk: Any) -> HttpResponse:
             toast(request, _("%(name)s holds another post.") % {"name": person.name})
             return go(request, person)
     context = {"form": form, "person": person, "back": person.get_absolute_url(), "action": _("Add the post")}
-    return show_form(request, title, status=422 if form.is_bound else 200, **context, **choice_of(request, account))
-
-
-def choice_of(request: HttpRequest, account: Account) -> dict[str, Any]:
-    """The accounts the form can be about instead."""
-    return {"account": account, "accounts": worked_accounts(request.user)}
+    return show_form(request, title, status=422 if form.is_bound else 200, place=place, **context)
 
 
 def correct(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -153,7 +153,7 @@ def come_back(request: HttpRequest, pk: Any) -> HttpResponse:
 def go_elsewhere(request: HttpRequest, pk: Any) -> HttpResponse:
     """Another post instead of this one, at the same account or another."""
     post = held_post(request, pk)
-    account = asked_account(request, post.account)
+    place, account = place_of(request, post.account)
     form = GoForm(request.POST or None, post=post, account=account)
     person = post.stakeholder
     title = _("%(name)s moves to another post") % {"name": person.name}
@@ -164,7 +164,7 @@ def go_elsewhere(request: HttpRequest, pk: Any) -> HttpResponse:
             toast(request, _("%(name)s is now %(post)s.") % {"name": person.name, "post": fresh})
             return go(request, person)
     context = {"form": form, "person": person, "back": person.get_absolute_url(), "action": _("Move")}
-    return show_form(request, title, status=422 if form.is_bound else 200, **context, **choice_of(request, account))
+    return show_form(request, title, status=422 if form.is_bound else 200, place=place, **context)
 
 
 def succeed(request: HttpRequest, pk: Any) -> HttpResponse:

@@ -12,13 +12,14 @@ from stakeholders.access import seen_person, worked_role
 from stakeholders.forms import AssignForm, ChangeRoleForm, EndRoleForm
 from stakeholders.models import DecisionRole
 from stakeholders.views.answers import answer, show_form
-from stakeholders.views.posts import asked_account, choice_of
+from stakeholders.views.posts import place_of
 
 
 def assign(request: HttpRequest, pk: Any) -> HttpResponse:
     """A role at one account; outsiders can hold one where they hold no post."""
     person = seen_person(request, pk)
-    account = worked_account(request, asked_account(request, person.account).pk)
+    place, account = place_of(request, person.account)
+    account = worked_account(request, account.pk)
     form = AssignForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         role = attempt(form, lambda: DecisionRole.assign(person, account, by=request.user, **form.cleaned_data))
@@ -26,7 +27,7 @@ def assign(request: HttpRequest, pk: Any) -> HttpResponse:
             toast(request, _("%(name)s is now %(role)s.") % {"name": person.name, "role": role.get_letter_display()})
             return go(request, person)
     context = {"form": form, "person": person, "back": person.get_absolute_url(), "action": _("Give the role")}
-    context |= choice_of(request, account) if person.is_outsider else {}
+    context |= {"place": place} if person.is_outsider else {}
     return show_form(
         request, _("Role of %(name)s") % {"name": person.name}, status=422 if form.is_bound else 200, **context
     )

@@ -6,13 +6,14 @@ const boxOf = (element) => element.closest?.("[data-choice]");
 const textOf = (box) => box.querySelector("[role=combobox]");
 const shownOf = (box) => box.querySelector("[data-shown]");
 const isSettled = (box) => textOf(box).value.trim() === shownOf(box).value.trim();
-const isFilter = (box) => box.closest("form[role=search]") !== null;
+const isFilter = (box) => box.closest("form").method === "get";
 const suggest = (box) => textOf(box).dispatchEvent(new Event("suggest"));
 
-export function take(box, value, label) {
+export function take(box, value, label, why = "") {
   const id = box.querySelector("[data-id]");
   id.value = value;
   textOf(box).value = shownOf(box).value = label;
+  box.querySelector("[data-why]").textContent = why;
   box.querySelector("[data-several]")?.remove();
   close(textOf(box));
   id.dispatchEvent(new Event("change", { bubbles: true }));
@@ -28,7 +29,7 @@ document.addEventListener("click", (event) => {
   const box = boxOf(event.target);
   if (!box) return;
   const option = event.target.closest("[role=option]");
-  if (option) take(box, option.dataset.value, option.dataset.label);
+  if (option) take(box, option.dataset.value, option.dataset.label, option.querySelector(".why")?.textContent);
   else if (event.target.closest("[data-clear]")) take(box, "", "");
   else if (event.target === textOf(box)) return optionsOf(textOf(box)).length || suggest(box);
   else return;

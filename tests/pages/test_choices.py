@@ -28,7 +28,7 @@ class Shelves(Choices):
 class BookForm(forms.Form):
     shelf = SearchedChoiceField(label="Shelf", required=False, empty_label="None")
 
-    def __init__(self, *args, hidden=(), besides=None, **kwargs):
+    def __init__(self, *args, hidden=(), besides=(), **kwargs):
         super().__init__(*args, **kwargs)
         rows = Shelf.objects.exclude(pk__in=[shelf.pk for shelf in hidden]).order_by("name", "id")
         self.fields["shelf"].offer(Shelves(rows, "/shelves/", besides=besides))
@@ -229,7 +229,7 @@ def test_what_is_out_of_sight_is_neither_named_nor_taken(shelves):
 
 def test_one_beside_the_list_may_stay(shelves):
     secret = shelves["Go problems"]
-    options = {"hidden": [secret], "besides": secret}
+    options = {"hidden": [secret], "besides": [secret]}
 
     assert read(sent(**told(secret)), **options) == secret
     assert "Go problems" in str(BookForm(initial={"shelf": secret.pk}, **options))
@@ -238,7 +238,7 @@ def test_one_beside_the_list_may_stay(shelves):
 def test_one_beside_a_plain_list_stands_in_it(shelves):
     Shelf.objects.exclude(name__in=["Go", "Chess"]).delete()
 
-    markup = str(BookForm(hidden=[shelves["Go"]], besides=shelves["Go"]))
+    markup = str(BookForm(hidden=[shelves["Go"]], besides=[shelves["Go"]]))
 
     assert re.findall(r"<option[^>]*>([^<]+)</option>", markup) == ["None", "Chess", "Go"]
 
