@@ -2,36 +2,28 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from redis.exceptions import ConnectionError as RedisAway
-from redis.exceptions import TimeoutError as RedisSilent
 
 from pages import problems
+from pages.absence import is_away, takes_nothing_in
 
 RETRY_AFTER = "10"
 
 
-def is_away(error: BaseException | None) -> bool:
-    """Whether the database or the cache cannot be reached now, as opposed to a mistake in a statement."""
-    if isinstance(error, OperationalError):
-        return getattr(error.__cause__, "sqlite_errorname", "") != "SQLITE_ERROR"
-    return isinstance(error, InterfaceError | RedisAway | RedisSilent)
-
-
-def plain(request: HttpRequest, status: int, title: object, detail: object) -> HttpResponse:
+def plain(request: HttpRequest, status: int, title: object, detail: object, **members: Any) -> HttpResponse:
     """A problem for a program, a page without menu for a person; neither asks the database."""
     language = getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
     with translation.override(language):
         if problems.wants_json(request):
-            return problems.problem(status, title, detail)
-        page = render_to_string("plain.html", {"status": status, "title": title, "detail": detail, "request": request})
-        return HttpResponse(page, status=status)
+            return problems.problem(status, title, detail, **members)
+        told = {"status": status, "title": title, "detail": detail, "request": request}
+        return HttpResponse(render_to_string("plain.html", told | members), status=status)
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:
@@ -44,14 +36,15 @@ def unreadable(request: HttpRequest) -> HttpResponse:
     )
 
 
-def away(request: HttpRequest) -> HttpResponse:
-    """503 while the database or the cache is away: nothing is stored, and trying again is right."""
-    response = plain(
-        request,
-        503,
-        _("Back in a moment"),
-        _("The database cannot be reached just now. Nothing was stored; please try again shortly."),
-    )
+def away(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """503 while the database or the cache is away or full: nothing is stored, and trying again is right."""
+    if takes_nothing_in(error):
+        title = _("Nothing can be stored just now")
+        detail = _("The server has no room left, or may not write. Nothing was stored; please tell your administrator.")
+    else:
+        title = _("Back in a moment")
+        detail = _("The database cannot be reached just now. Nothing was stored; please try again shortly.")
+    response = plain(request, 503, title, detail)
     response["Retry-After"] = RETRY_AFTER
     return response
 
@@ -99,11 +92,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when what failed outside a view was the database."""
-    if is_away(sys.exc_info()[1]):
-        return away(request)
+    if is_away(error := sys.exc_info()[1]):
+        return away(request, error)
     return plain(
         request,
         500,
         _("Something went wrong on our side"),
         _("It has been written to the log. What you typed is still in the page before: go back and try again."),
+        number=getattr(request, "number", ""),
     )

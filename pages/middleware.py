@@ -11,9 +11,11 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.log import log_response
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from pages import errors
+from pages.absence import is_away
 from pages.methods import View, answered_by
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -73,7 +75,12 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return errors.away(request) if errors.is_away(exception) else None
+        if not is_away(exception):
+            return None
+        response = errors.away(request, exception)
+        # Otherwise Django would log the answer without its reason.
+        log_response("%s: %s", response.reason_phrase, request.path, response=response, exception=exception)
+        return response
 
 
 class MethodMiddleware:
