@@ -18,6 +18,7 @@ LONGEST = 2000  # in bytes; PostgreSQL refuses 2,700 in an index
 PART = 120
 MARK = "\x1f"  # `fold` leaves none in a sort key
 TAIL = 40
+BEHIND = "\U0010ffff"  # no text sorts behind it
 DEEP = re.compile(rf"{MARK}\d{{6}}{MARK}[0-9a-f]{{32}}$")
 IDS = re.compile(rf"{MARK}([0-9a-f]{{32}})")
 

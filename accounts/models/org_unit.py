@@ -25,7 +25,7 @@ class OrgUnitQuerySet(RecordQuerySet):
     def visible_to(self, user: User) -> "OrgUnitQuerySet":
         return self.present().filter(account__in=Account.objects.visible_to(user))
 
-    def of(self, account: Account) -> "OrgUnitQuerySet":
+    def of(self, account: Account | UUID) -> "OrgUnitQuerySet":
         """Those that stand, as an outline: each before those below it, brothers by name."""
         return self.present().filter(account=account).order_by("tree_key")
 
@@ -56,7 +56,7 @@ class OrgUnitQuerySet(RecordQuerySet):
         asked, known = set[UUID](), {}
         missing = {pk for end, key in ends for pk in (end, *ids_in(key))}
         while missing:
-            known |= self.filter(pk__in=missing).only("id", "name", "parent_id").in_bulk()
+            known |= self.filter(pk__in=missing).only("id", "name", "function", "parent_id").in_bulk()
             asked |= missing
             missing = {unit.parent_id for unit in known.values()} - asked - {None}
         return {end: line_up(end, known)[::-1] for end, _key in ends}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import seen_account, sees, worked_account
+from accounts.branches import excerpt
 from accounts.forms import AccountForm, OpenForm
-from accounts.models import Account, AccountMember, OrgUnit
-from accounts.outline import outline
+from accounts.models import Account, AccountMember
 from accounts.triangle import corners
 from pages.htmx import toast
 from records.editing import attempt, store
@@ -41,7 +41,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
         "subsidiaries": seen.filter(parent=account).only("id", "name", "tier").order_by("sort_key", "id")[:50],
         "members": members,
         "corners": corners(members),
-        "lines": outline(OrgUnit.objects.of(account)),
+        "part": excerpt(account),
     }
     return render(request, "accounts/detail.html", context)
 

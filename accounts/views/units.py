@@ -1,16 +1,17 @@
 """The departments of an account: the tree, and changing it."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import seen_account, worked_account
+from accounts.branches import Part, branch, children, excerpt, hits, upper_levels, whole
 from accounts.forms import UnitForm
 from accounts.models import Account, OrgUnit
-from accounts.outline import outline
 from accounts.views.answers import finish, refused, show_again, show_form
 from pages.htmx import target, toast
 from records.editing import attempt, store
@@ -24,13 +25,34 @@ def page(account: Account) -> str:
 
 @require_safe
 def show(request: HttpRequest, pk) -> HttpResponse:
-    account = seen_account(request, pk)
-    context = {
-        "account": account,
-        "lines": outline(OrgUnit.objects.of(account)),
-        "may_change": account.is_on_team(request.user),
-    }
-    return render(request, "accounts/_units.html" if target(request) == "org-units" else "accounts/units.html", context)
+    """The tree, as much of it as is asked for: on its own page, in the overview, or below a unit that is opened."""
+    account, place = seen_account(request, pk), target(request)
+    below, cursor = asked_unit(request, account), request.GET.get("cursor")
+    context = {"account": account, "may_change": account.is_on_team(request.user)}
+    if place.startswith("below-") and below:
+        return render(request, "accounts/_branch.html", context | {"part": children(below, cursor), "below": below})
+    if place == "units-excerpt":
+        return render(request, "accounts/_units_excerpt.html", context | {"part": excerpt(account)})
+    context["part"] = asked_part(request, account, below, cursor)
+    return render(request, "accounts/_units.html" if place == "org-units" else "accounts/units.html", context)
+
+
+def asked_part(request: HttpRequest, account: Account, below: OrgUnit | None, cursor: str | None) -> Part:
+    """What is searched for, one branch, or the tree from the top."""
+    if text := request.GET.get("q", "").strip()[:200]:
+        return hits(account, text, cursor)
+    if below:
+        return branch(below, cursor)
+    return whole(account) or upper_levels(account, cursor)
+
+
+def asked_unit(request: HttpRequest, account: Account) -> OrgUnit | None:
+    """The unit that the address names, or 404 as if it were not there."""
+    units = ModelChoiceField(OrgUnit.objects.of(account), required=False)
+    try:
+        return units.clean(request.GET.get("below", ""))
+    except ValidationError as unknown:
+        raise Http404 from unknown
 
 
 def add(request: HttpRequest, pk) -> HttpResponse:
