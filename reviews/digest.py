@@ -1,12 +1,13 @@
 """The digest: on working mornings each user gets one mail with what is new since the last (domain 5).
 
-An alert is claimed for the mail before it goes, and given back when the mail server refuses it. So nobody hears a
-thing twice; a process killed between the two costs a mail, and the alert still stands on the page.
+An alert is claimed for the mail before it goes, under a lease, and counts as told once the mail server has it. So two
+runs at once tell it once; what the mail server refuses is given back, and what a killed process held is told by the
+next run. Only a process killed between the mail server's word and ours lets somebody hear a thing twice.
 """
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -26,6 +27,9 @@ from reviews.workdays import is_workday
 from users.models import User
 
 MOST = 60
+# Longer than a mail server may take (EMAIL_TIMEOUT), shorter than a job's own lease: whoever takes a killed job over
+# finds its claims lapsed.
+LEASE = timedelta(seconds=30)
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +46,7 @@ def send_all(now: datetime, *, before_each: Callable[[], object] = lambda: None)
     for user in waiting_users():
         before_each()
         try:
-            sent += send(user, days, now)
+            sent += send(user, days)
         except OSError:  # what smtplib and a file on a full disk raise
             log.exception("The digest for user %s was not sent", user.pk)
             refused += 1
@@ -57,27 +61,30 @@ def waiting_users() -> list[User]:
     return list(User.objects.active().filter(Exists(news)))
 
 
-def send(user: User, days: Days, now: datetime) -> bool:
+def send(user: User, days: Days) -> bool:
     """Tell one user what is new; whether there was anything."""
-    claimed = claim(user, days, now)
+    claimed = claim(user, days)
     if not claimed:
         return False
+    rows = Notification.objects.filter(pk__in=claimed)
     try:
         with translation.override(user.language), timezone.override(user.zone):
             mail(user, news_of(claimed, days)).send()
     except Exception:
-        Notification.objects.filter(pk__in=claimed).update(sent_at=None)
+        rows.update(claimed_at=None)
         raise
+    rows.update(sent_at=timezone.now())
     return True
 
 
-def claim(user: User, days: Days, now: datetime) -> dict[UUID, UUID]:
-    """Take what is new for this user out of everybody else's reach: notification → alert."""
+def claim(user: User, days: Days) -> dict[UUID, UUID]:
+    """Take what is new for this user out of everybody else's reach for a while: notification → alert."""
+    now = timezone.now()
     with transaction.atomic():
-        rows = Notification.objects.select_for_update(of=["self"]).filter(user=user, sent_at=None)
+        rows = Notification.objects.claimable(now - LEASE).select_for_update(of=["self"]).filter(user=user)
         rows = rows.filter(alert__in=told_now(user, days)).order_by("pk")
         claimed = dict(rows.values_list("pk", "alert_id"))
-        Notification.objects.filter(pk__in=claimed).update(sent_at=now)
+        Notification.objects.filter(pk__in=claimed).update(claimed_at=now)
     return claimed
 
 

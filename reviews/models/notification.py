@@ -1,7 +1,10 @@
 """What a digest has told to whom, so that nobody hears the same thing twice."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from records.history import Tracked
@@ -11,14 +14,23 @@ from reviews.models.alert import Alert
 from users.models import User
 
 
+class NotificationQuerySet(models.QuerySet):
+    def claimable(self, lapsed: datetime) -> "NotificationQuerySet":
+        """Not sent, and in nobody's hands: claimed never, or not since that moment."""
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lte=lapsed), sent_at=None)
+
+
 class Notification(models.Model):
-    """An alert that goes to a user's next digest; `sent_at` says when it went."""
+    """An alert that goes to a user's next digest: `claimed_at` says when a mail took it up, `sent_at` when it went."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     alert = models.ForeignKey(Alert, models.CASCADE, related_name="notifications")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     created_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["alert", "user"], name="notification_once")]

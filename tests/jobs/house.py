@@ -40,6 +40,14 @@ class House:
         ran = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stdout + ran.stderr
 
+    def start(self, *words: object) -> subprocess.Popen:
+        """Begin something that a test will kill."""
+        with open(self.folder / f"started-{len(self.workers)}.log", "wb") as log:
+            command = [sys.executable, *map(str, words)]
+            started = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True)
+        self.workers.append(started)
+        return started
+
     def start_worker(self) -> subprocess.Popen:
         """A worker with a beat of its own."""
         number = len(self.workers)

@@ -1,11 +1,16 @@
 """The digest tells each user once, on working days, what is new, still holds and is theirs to see."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.db import connections
 from django.utils import timezone
 
+from accounts.calendar import days_now
+from records.jobs import LEASE
 from reviews import digest
 from reviews.models import Alert, DayException, Notification
 from tests.factories import StakeholderFactory, TeamFactory, known_for, visit
@@ -147,3 +152,56 @@ def test_names_stand_as_they_are_in_text_and_escaped_in_html(working_day, acme, 
 
     assert "O'Neil & <Sons>: never" in message.body
     assert "<Sons>" not in message.alternatives[0].content
+
+
+# Told once, and told ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def held(working_day, told, ann):
+    """A run took the mail up and was killed before it went."""
+    digest.claim(ann, days_now())
+    return told
+
+
+def test_what_another_run_holds_is_not_told_twice(held):
+    assert send() == {}
+
+
+def test_what_a_killed_run_held_is_told_by_whoever_takes_its_job_over(held, ann, time_machine):
+    time_machine.move_to(timezone.now() + LEASE, tick=False)
+
+    assert list(send()) == [ann.email]
+    assert send() == {}
+
+
+def test_it_counts_as_told_only_when_it_went(working_day, told, settings):
+    settings.EMAIL_BACKEND = "tests.reviews.refusing_mail.Backend"
+    with pytest.raises(digest.NotSent):
+        digest.send_all(timezone.now())
+
+    row = Notification.objects.get()
+    assert (row.claimed_at, row.sent_at) == (None, None)
+
+
+def test_a_mail_server_has_less_time_than_a_claim_lasts(settings):
+    assert timedelta(seconds=settings.EMAIL_TIMEOUT) < digest.LEASE < LEASE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_tell_it_once(working_day, told, ann):
+    together = Barrier(2)
+
+    def run(_number):
+        together.wait(timeout=20)
+        try:
+            return digest.send_all(timezone.now())["mails"]
+        finally:
+            connections.close_all()
+
+    mail.outbox.clear()
+    with ThreadPoolExecutor(2) as pool:
+        sent = list(pool.map(run, range(2)))
+
+    assert sorted(sent) == [0, 1]
+    assert len(mail.outbox) == 1
