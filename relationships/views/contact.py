@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Account
 from pages.templatetags.pages import clock
 from relationships.awaited import awaited, next_contacts
 from relationships.contact_reasons import last_contact, reasons
@@ -30,8 +31,9 @@ def person_state(request: HttpRequest, pk: Any) -> HttpResponse:
         "row": row,
         "today": today,
         **judged(row, today),
-        "reasons": reasons(person, row, today) if row else None,
+        "reasons": reasons(person, row, today, request.user) if row else None,
         "last": last_contact(person, row, request.user) if row and row.last_contact_on else None,
+        "reads_account": Account.objects.visible_to(request.user).filter(pk=person.account_id).exists(),
     }
     return panel.show(request, "relationships/_person_state.html", context)
 

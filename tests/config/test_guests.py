@@ -203,6 +203,30 @@ def test_my_week_shows_no_role_held_out_of_sight(acme, globex, ann, cleo):
     assert line.roles == (("S", True),)
 
 
+def contact_state(user, person) -> str:
+    return signed_in(user).get(reverse("relationships:person_state", args=[person.pk])).content.decode()
+
+
+def test_why_somebody_is_due_names_neither_role_nor_tier_out_of_sight(guest, acme, ann, eve, cleo):
+    home = StakeholderFactory(account=acme, name="Abel Hat")
+    Position.begin(home, guest.account, by=cleo)
+    DecisionRole.assign(home, guest.account, "A", by=cleo)
+
+    for person in (guest, home):
+        assert "Approver" not in contact_state(ann, person)
+        assert "Strategic" not in contact_state(ann, person)
+        assert "no decision role" not in contact_state(ann, person)
+        assert "At most 40 days without contact." in contact_state(ann, person)
+    assert "At most 40 days without contact: Approver, account tier Strategic." in contact_state(eve, guest)
+
+
+def test_whether_an_account_out_of_sight_is_active_is_not_told(guest, ann, eve, cleo):
+    guest.account.change(by=cleo, status="inactive")
+
+    assert "inactive" not in contact_state(ann, guest)
+    assert "the account is inactive" in contact_state(eve, guest)
+
+
 def test_guests_cost_no_query_each(guest, acme, globex, ann, cleo):
     client = signed_in(ann)
 
