@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.calendar import days_for, on_each_day
 from accounts.models import Account
+from stakeholders.in_force import in_force
 from stakeholders.models import DecisionRole, Position, Stakeholder
 from users.models import User
 
@@ -39,7 +41,7 @@ def works_with(user: User, person: Stakeholder) -> bool:
     """On the team of the person's own account, or of another one where they hold a post now."""
     if person.account.is_on_team(user):
         return True
-    held = Position.objects.on(person.account.today()).filter(stakeholder=person)
+    held = Position.objects.filter(on_each_day(days_for(user), in_force), stakeholder=person)
     return Account.objects.worked_by(user).filter(pk__in=held.values("account")).exists()
 
 

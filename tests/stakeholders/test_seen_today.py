@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.calendar import days_for, days_now, on_each_day
 from accounts.models import Account
 from stakeholders import listing
+from stakeholders.access import works_with
 from stakeholders.in_force import holds_on, in_force
 from stakeholders.models import DecisionRole, Position, Stakeholder
 from tests.factories import AccountFactory, StakeholderFactory
@@ -69,6 +70,7 @@ def test_a_post_counts_on_the_day_of_its_account_wherever_the_reader_is(posts, a
             for way, rows in found.items():
                 assert set(rows.values_list("pk", flat=True)) == held, (zone, way)
             assert set(listing.posts_seen(ids, reader)) == held, zone
+            assert {post.stakeholder_id for post in posts if works_with(reader, post.stakeholder)} == held, zone
             assert {person for person, _account in listing.letters_by_person(ids, reader)} == held, zone
 
 
