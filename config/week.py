@@ -4,7 +4,7 @@ Lines come from `ContactState`, so a logged visit removes its people at once; al
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -18,7 +18,7 @@ from accounts.calendar import Days, days_now, on_each_day
 from accounts.models import Account
 from relationships.awaited import awaited
 from relationships.models import Action, ContactRules, ContactState, Interaction
-from reviews.alert_rules import Kind
+from reviews.alert_rules import SILENCE, Kind
 from reviews.quiet import shut
 from stakeholders import care_days
 from stakeholders.in_force import in_force
@@ -93,13 +93,13 @@ def reach(user: User, *, team: bool) -> Reach:
 def gone_quiet(within: Reach) -> list[PersonLine]:
     """Stale, lost or never contacted: key persons first, then tier, then how far over."""
     states = within.states(lambda day: Q(stale_on__lte=day))
-    return ranked(awake(states, within), "stale_on", within.days)
+    return ranked(awake(states, within, SILENCE), "stale_on", within.days)
 
 
 def due(within: Reach) -> list[PersonLine]:
     """Not quiet yet, and soon."""
     states = within.states(lambda day: Q(due_on__lte=day, stale_on__gt=day))
-    return ranked(awake(states, within), "stale_on", within.days)
+    return ranked(awake(states, within, [Kind.DUE]), "stale_on", within.days)
 
 
 def too_often(within: Reach) -> list[PersonLine]:
@@ -109,10 +109,10 @@ def too_often(within: Reach) -> list[PersonLine]:
     return ranked(states.filter(resting), "too_often_until", within.days)
 
 
-def awake(states: QuerySet, within: Reach) -> QuerySet:
+def awake(states: QuerySet, within: Reach, kinds: Collection[str]) -> QuerySet:
     """Without those somebody snoozed or dismissed, and those a planned contact holds back (rule 4.6)."""
     policy = ContactRules.load()
-    return states.filter(within.on_each_day(lambda day: Q(~shut(day)) & Q(~awaited(day, policy))))
+    return states.filter(within.on_each_day(lambda day: Q(~shut(day, kinds)) & Q(~awaited(day, policy))))
 
 
 def ranked(states: QuerySet, furthest: str, days: Days) -> list[PersonLine]:

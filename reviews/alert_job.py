@@ -20,7 +20,7 @@ from records.history import history_model, record_set
 from records.new_rows import NewId, insert_found
 from relationships.models import ContactRules, ContactState, Interaction
 from reviews import notices
-from reviews.alert_rules import OF_INTERACTIONS, OF_PEOPLE, Rule, accounts_in
+from reviews.alert_rules import LINES, OF_INTERACTIONS, OF_PEOPLE, Rule, accounts_in
 from reviews.models import Alert
 from stakeholders.models import Stakeholder
 
@@ -41,11 +41,12 @@ def run(now: datetime, *, chunk: int = CHUNK, before_each_chunk: Callable[[], ob
 
 
 def open_for(person: Stakeholder, now: datetime | None = None) -> QuerySet:
-    """Bring one person's alerts up to date, for somebody who cannot wait for the night; what holds then."""
+    """Bring one person's alerts up to date, and the line to put off, for somebody who cannot wait for the night;
+    what holds then."""
     now = now or timezone.now()
     board = Board(days_now(now), ContactRules.load(), timezone.localdate(now))
     with transaction.atomic():
-        board.settle(OF_PEOPLE, lambda column: Q(**{column: person.pk}))
+        board.settle(OF_PEOPLE, lambda column: Q(**{column: person.pk}), with_lines=True)
     return Alert.objects.holding(board.days, board.policy).filter(stakeholder=person)
 
 
@@ -88,7 +89,7 @@ class Board:
     policy: ContactRules
     today: date
 
-    def settle(self, rules: Sequence[Rule], within: Within) -> Counter[str]:
+    def settle(self, rules: Sequence[Rule], within: Within, *, with_lines: bool = False) -> Counter[str]:
         """Close what no longer holds, then open what holds: whoever moved to another account changes alerts at once."""
         subject = rules[0].subject
         closed = self.close_forgotten(within(subject))
@@ -96,8 +97,8 @@ class Board:
             closed += sum(self.close(rule, day, zones, within(rule.subject)) for rule in rules)
         opened = 0
         for day, zones in self.days.items():
-            opened += sum(self.open(rule, day, zones, within) for rule in rules)
-        told = notices.tell_owners(Alert.objects.open().filter(within(subject)))
+            opened += sum(self.open(rule, day, zones, within) for rule in rules if with_lines or rule.kind not in LINES)
+        told = notices.tell_owners(Alert.objects.open().heard_of().filter(within(subject)))
         return Counter(opened=opened, closed=closed, told=told)
 
     def open(self, rule: Rule, day: date, zones: list[str], within: Within) -> int:

@@ -26,9 +26,12 @@ class Kind(models.TextChoices):
     NEVER = "never", _("Never contacted")
     TOO_OFTEN = "too_often", _("Too often")
     VISIT_UNANSWERED = "visit_unanswered", _("Planned visit unanswered")
+    DUE = "due", _("Due soon")
 
 
 SILENCE = (Kind.STALE, Kind.LOST, Kind.NEVER)
+# Lines of My week that are no alerts: a row of theirs says that somebody put one off, and nobody hears of it.
+LINES = (Kind.DUE,)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ def never(day: date, policy: ContactRules) -> QuerySet:
     return silent(day, policy).filter(last_contact_on=None)
 
 
+def due(day: date, policy: ContactRules) -> QuerySet:
+    """Not silent yet, and soon."""
+    return people(day).filter(due_on__lte=day, stale_on__gt=day).filter(~awaited(day, policy))
+
+
 def too_often(day: date, policy: ContactRules) -> QuerySet:
     return people(day).filter(too_often_until__gte=day)
 
@@ -83,6 +91,7 @@ OF_PEOPLE = (
     Rule(Kind.LOST, "stakeholder", "stakeholder_id", lost),
     Rule(Kind.NEVER, "stakeholder", "stakeholder_id", never),
     Rule(Kind.TOO_OFTEN, "stakeholder", "stakeholder_id", too_often),
+    Rule(Kind.DUE, "stakeholder", "stakeholder_id", due),
 )
 OF_INTERACTIONS = (Rule(Kind.VISIT_UNANSWERED, "interaction", "pk", visit_unanswered),)
 RULES = (*OF_PEOPLE, *OF_INTERACTIONS)

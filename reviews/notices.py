@@ -44,7 +44,7 @@ def overdue(days: Days) -> QuerySet:
     late = Q(pk__in=[])
     for day, zones in days.items():
         late |= Q(account__time_zone__in=zones, opened_on__lt=day - patience)
-    return Alert.objects.open().filter(late, dismissed_on=None)
+    return Alert.objects.open().heard_of().filter(late, dismissed_on=None)
 
 
 def heard(user: UUID) -> QuerySet:

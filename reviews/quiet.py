@@ -8,11 +8,11 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q
 
 from relationships.models import ContactRules
-from reviews.alert_rules import OF_PEOPLE, SILENCE
+from reviews.alert_rules import OF_PEOPLE
 from reviews.models import Alert
 
 
-def shut(day: date, kinds: Collection[str] = SILENCE, person: str = "stakeholder") -> Exists:
+def shut(day: date, kinds: Collection[str], person: str = "stakeholder") -> Exists:
     """True for rows whose `person` column names somebody with an alert that is snoozed beyond `day` or dismissed.
 
     An alert whose rule has stopped meanwhile shuts nobody: who fell from *stale* to *lost* comes up again at once

@@ -1,6 +1,7 @@
 """The alerts page, and quieting an alert in place: put off to a day, dismissed with a reason, brought back."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,9 @@ from pages.days import day_in_words
 from pages.htmx import done, invalid, target, toast
 from pages.keyset import keyset
 from records.editing import attempt
+from relationships.models import ContactState
 from reviews import alert_job
-from reviews.alert_rules import SILENCE
+from reviews.alert_rules import LINES, SILENCE
 from reviews.forms import DismissForm, FilterForm, SnoozeForm
 from reviews.models import Alert, AlertQuerySet
 from reviews.sentences import lines, with_details
@@ -91,15 +93,25 @@ def wake(request: HttpRequest, pk: UUID) -> HttpResponse:
 class Subject:
     """What somebody wants out of sight: an alert, or a person's silence, which may have no alert yet."""
 
-    def __init__(self, account: Account, name: str, urls: tuple[str, str], alert: Callable[[], Alert | None]) -> None:
+    def __init__(
+        self,
+        account: Account,
+        name: str,
+        urls: tuple[str, str],
+        alert: Callable[[], Alert | None],
+        person: Stakeholder | None,  # whose silence it is
+    ) -> None:
         self.today, self.name, self.alert = account.today(), name, alert
         self.snooze_url, self.dismiss_url = urls
+        due = ContactState.objects.due(self.today).filter(stakeholder=person).first()
+        self.back_on = due.stale_on if due else None  # whoever is due soon goes quiet then, whatever was put off
 
     @classmethod
     def of_alert(cls, request: HttpRequest, pk: UUID) -> "Subject":
         alert = handled_alert(request, pk)
         urls = reverse("reviews:snooze", args=[pk]), reverse("reviews:dismiss", args=[pk])
-        return cls(alert.account, told_of(alert), urls, lambda: alert)
+        person = alert.stakeholder if alert.kind in LINES else None
+        return cls(alert.account, told_of(alert), urls, lambda: alert, person)
 
     @classmethod
     def of_person(cls, request: HttpRequest, pk: UUID) -> "Subject":
@@ -108,7 +120,7 @@ class Subject:
         if not person.account.is_on_team(request.user):
             raise PermissionDenied
         urls = reverse("reviews:snooze_person", args=[pk]), reverse("reviews:dismiss_person", args=[pk])
-        return cls(person.account, person.name, urls, lambda: silence_of(person))
+        return cls(person.account, person.name, urls, lambda: silence_of(person), person)
 
 
 def handled_alert(request: HttpRequest, pk: UUID) -> Alert:
@@ -121,8 +133,8 @@ def handled_alert(request: HttpRequest, pk: UUID) -> Alert:
 
 
 def silence_of(person: Stakeholder) -> Alert | None:
-    """The person's alert of silence; None when somebody met them meanwhile."""
-    held = alert_job.open_for(person).filter(kind__in=SILENCE)
+    """The person's alert of silence, or the line before it; None when somebody met them meanwhile."""
+    held = alert_job.open_for(person).filter(kind__in=(*SILENCE, *LINES))
     return held.select_related("account", "stakeholder", "interaction").first()
 
 
@@ -143,7 +155,7 @@ def apply(form: SnoozeForm | DismissForm, subject: Subject, user: User) -> tuple
     if alert is None:
         return None, _("%(name)s is no longer on the list.") % {"name": subject.name}
     if isinstance(form, SnoozeForm):
-        until = form.cleaned_data["until"]
+        until = min(form.cleaned_data["until"], subject.back_on or date.max)
         attempt(form, lambda: alert.snooze(until, by=user))
         text = _("%(name)s: snoozed until %(day)s.") % {"name": subject.name, "day": day_in_words(until, subject.today)}
     else:

@@ -13,7 +13,7 @@ from accounts.models import Account
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from relationships.models import ContactRules, Interaction
-from reviews.alert_rules import Kind, still_hold
+from reviews.alert_rules import LINES, Kind, still_hold
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -30,13 +30,13 @@ class AlertQuerySet(RecordQuerySet):
         """Open, and the rule holds still: what a page shows, since a visit may have been logged after the last run."""
         return self.open().filter(still_hold(days, policy or ContactRules.load()))
 
-    def waiting(self, day: date) -> "AlertQuerySet":
-        """Not dismissed, and not snoozed beyond `day`."""
-        return self.filter(dismissed_on=None).exclude(snoozed_until__gt=day)
+    def heard_of(self) -> "AlertQuerySet":
+        """Those that are alerts, and not lines that somebody put off."""
+        return self.exclude(kind__in=LINES)
 
     def waiting_now(self, days: Days) -> "AlertQuerySet":
-        """Those that wait today, each at its account's own day."""
-        return self.filter(on_each_day(days, lambda day: ~asleep(day)), dismissed_on=None)
+        """Those that wait today, each at its account's own day: not dismissed, and not snoozed beyond it."""
+        return self.heard_of().filter(on_each_day(days, lambda day: ~asleep(day)), dismissed_on=None)
 
     def snoozed_now(self, days: Days) -> "AlertQuerySet":
         """Those that sleep today, each at its account's own day."""

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.calendar import days_now
+from config import week
 from relationships.models import ContactState
-from reviews.models import Alert
+from reviews.alert_rules import SILENCE
+from reviews.models import Alert, Notification
 from reviews.quiet import shut
-from tests.factories import visit
+from tests.factories import StakeholderFactory, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +95,7 @@ def test_a_visit_takes_the_alert_off_the_lists_before_the_next_run(alert, wei, a
 
 def test_shut_hides_who_was_put_off_and_only_for_that_rule(alert, wei, ann, time_machine):
     def hidden():
-        return list(ContactState.objects.on(wei.account.today()).filter(shut(wei.account.today())))
+        return list(ContactState.objects.on(wei.account.today()).filter(shut(wei.account.today(), SILENCE)))
 
     assert hidden() == []
     alert.snooze(in_days(alert.account, 300), by=ann)
@@ -211,3 +213,123 @@ def test_a_reason_too_long_is_refused(client, alert, ann):
     assert answer.status_code == 422
     with pytest.raises(ValidationError):
         alert.dismiss("x" * 301, by=ann)
+
+
+# Due soon: a line of My week that is no alert -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def due(wei, ann):
+    """Met 26 days ago, 30 agreed: quiet in five days."""
+    visit(wei, by=ann, days_ago=26)
+    return wei
+
+
+@pytest.fixture
+def as_ann(client, ann):
+    client.force_login(ann)
+    return client
+
+
+def lines_of(user):
+    return [line.person for line in week.due(week.reach(user, team=False))]
+
+
+def put_off(client, person, **values):
+    return client.post(reverse("reviews:snooze_person", args=[person.pk]), values, headers=IN_DIALOG)
+
+
+def test_a_due_line_is_put_off_for_the_team_and_says_by_whom(as_ann, due, ann, ben):
+    answer = put_off(as_ann, due, weeks="day", until=in_days(due.account, 3).isoformat())
+
+    assert answer.status_code == 204
+    assert "snoozed until" in answer["HX-Trigger"]
+    assert lines_of(ann) == []
+    assert week.due(week.reach(ben, team=True)) == []
+    page = as_ann.get(reverse("reviews:alerts") + "?show=snoozed").content.decode()
+    assert "Li Wei" in page
+    assert "by Ann Lee" in page
+
+
+def test_it_comes_back_on_its_day(as_ann, due, ann, time_machine, run_alerts):
+    put_off(as_ann, due, weeks="day", until=in_days(due.account, 3).isoformat())
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    assert lines_of(ann) == []
+
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    run_alerts()
+
+    assert lines_of(ann) == [due]
+
+
+def test_a_due_line_is_taken_back_by_undo(as_ann, due, ann):
+    put_off(as_ann, due, weeks="1")
+
+    as_ann.post(reverse("reviews:wake", args=[Alert.objects.get().pk]))
+
+    assert lines_of(ann) == [due]
+
+
+def test_a_due_line_is_dismissed_with_a_reason(as_ann, due, ann):
+    as_ann.post(reverse("reviews:dismiss_person", args=[due.pk]), {"reason": "Retires soon"})
+
+    assert lines_of(ann) == []
+    assert "Retires soon" in as_ann.get(reverse("reviews:alerts") + "?show=dismissed").content.decode()
+
+
+def test_nobody_stays_put_off_once_gone_quiet(as_ann, due, ann, time_machine, run_alerts):
+    quiet_on = in_days(due.account, 5)
+    dialog = as_ann.get(reverse("reviews:snooze_person", args=[due.pk]), headers=IN_DIALOG).content.decode()
+    assert "Without a contact it comes back on" in dialog
+
+    put_off(as_ann, due, weeks="4")
+    assert Alert.objects.get().snoozed_until == quiet_on
+    time_machine.move_to(timezone.now() + timedelta(days=5))
+
+    assert [line.person for line in week.gone_quiet(week.reach(ann, team=False))] == [due]
+    run_alerts()
+    assert [(alert.kind, alert.closed_on) for alert in Alert.objects.order_by("pk")] == [
+        ("due", quiet_on),
+        ("stale", None),
+    ]
+
+
+def test_a_due_line_is_no_alert(as_ann, due, ann, ben, run_alerts, time_machine):
+    assert run_alerts() == {"opened": 0, "closed": 0, "told": 0}
+    put_off(as_ann, due, weeks="day", until=in_days(due.account, 1).isoformat())
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+
+    assert run_alerts() == {"opened": 0, "closed": 0, "told": 0}
+    assert waiting() == []
+    assert "Li Wei" not in as_ann.get(reverse("reviews:alerts")).content.decode()
+    assert not Notification.objects.exists()
+
+
+def test_a_due_line_never_climbs_to_the_manager(as_ann, acme, ann, ben, run_alerts, time_machine):
+    slow = StakeholderFactory(account=acme, name="Zhao Xin", is_watched=True, gap_override=300)
+    visit(slow, by=ann, days_ago=250)
+    put_off(as_ann, slow, weeks="1")
+    time_machine.move_to(timezone.now() + timedelta(days=30))
+
+    run_alerts()
+
+    assert lines_of(ann) == [slow]
+    assert not Notification.objects.filter(user=ben).exists()
+
+
+def test_met_meanwhile_a_due_line_is_closed(as_ann, due, ann, run_alerts):
+    put_off(as_ann, due, weeks="1")
+    visit(due, by=ann)
+
+    assert run_alerts()["closed"] == 1
+    assert put_off(as_ann, due, weeks="1").status_code == 204
+    assert Alert.objects.open().count() == 0
+
+
+def test_a_snooze_of_another_alert_is_not_cut_short(as_ann, due, ann):
+    alert = Alert.objects.create(kind="too_often", account=due.account, stakeholder=due, opened_on=due.account.today())
+
+    as_ann.post(reverse("reviews:snooze", args=[alert.pk]), {"weeks": "4"})
+
+    alert.refresh_from_db()
+    assert alert.snoozed_until == in_days(due.account, 28)
