@@ -19,7 +19,7 @@ class Accounts(Choices):
     """Accounts, found by name in either script, pinyin or initials."""
 
     def search(self, text: str) -> QuerySet[Account]:
-        return likeliest_first(self.rows.search(text), begins(text))
+        return likeliest_first(self.rows.search(text), *begins(text))
 
     def tell_apart(self, records: list[Account]) -> dict[Any, str]:
         return {account.pk: described(account) for account in records}
@@ -29,7 +29,7 @@ class Units(Choices):
     """Units of an account in the order of the tree, found by name and function."""
 
     def search(self, text: str) -> QuerySet[OrgUnit]:
-        return likeliest_first(self.rows.search(text), begins(text))
+        return likeliest_first(self.rows.search(text), *begins(text))
 
     def line(self, record: OrgUnit) -> str:
         return "\u2003" * record.depth + record.name
@@ -46,10 +46,11 @@ class Opportunities(Choices):
         return find(self.rows, text, "name")
 
 
-def begins(text: str, key: str = "search_key") -> Q:
-    """A line of the search key begins with the text: a name, its pinyin, its initials."""
+def begins(text: str, key: str = "search_key") -> tuple[Q, Q]:
+    """A line of the search key begins with the text, be it a name, its pinyin or its initials; and so does a word."""
     folded = fold(text)
-    return Q(**{f"{key}__startswith": folded}) | Q(**{f"{key}__contains": f"\n{folded}"})
+    first = Q(**{f"{key}__startswith": folded}) | Q(**{f"{key}__contains": f"\n{folded}"})
+    return first, Q(**{f"{key}__contains": f" {folded}"})
 
 
 def described(account: Account) -> str:

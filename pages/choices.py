@@ -108,7 +108,7 @@ class Choices:
 
     def count_beyond(self, rows: Any) -> int:
         """How many there are beside those suggested, counted up to a bound."""
-        return rows[SUGGESTED : COUNTED + 1].count()
+        return rows[SUGGESTED : SUGGESTED + COUNTED + 1].count()
 
 
 def same(text: str, name: str) -> bool:
@@ -122,19 +122,20 @@ def plain(text: str) -> str:
 
 
 def find(rows: QuerySet, text: str, *fields: str) -> QuerySet:
-    """Rows with every word in one of the fields; those of which one begins with the text come first."""
+    """Rows with every word in one of the fields; those with the text at the beginning, or at that of a word, first."""
     for word in text.split()[:8]:
         rows = rows.filter(any_of(fields, "icontains", word))
-    return likeliest_first(rows, any_of(fields, "istartswith", text))
+    return likeliest_first(rows, any_of(fields, "istartswith", text), any_of(fields, "icontains", f" {text}"))
 
 
 def any_of(fields: Iterable[str], lookup: str, text: str) -> Q:
     return reduce(or_, (Q(**{f"{field}__{lookup}": text}) for field in fields))
 
 
-def likeliest_first(rows: QuerySet, likely: Q) -> QuerySet:
-    """The rows in their order, but those that are `likely` before the others."""
-    rank = Case(When(likely, then=0), default=1, output_field=SmallIntegerField())
+def likeliest_first(rows: QuerySet, *likely: Q) -> QuerySet:
+    """The rows in their order, but those of the first condition before those of the second before the others."""
+    ranks = [When(each, then=place) for place, each in enumerate(likely)]
+    rank = Case(*ranks, default=len(likely), output_field=SmallIntegerField())
     return rows.annotate(unlikely=rank).order_by("unlikely", *rows.query.order_by)
 
 
@@ -145,7 +146,8 @@ def suggest(request: HttpRequest, choices: Choices) -> HttpResponse:
     rows = choices.search(text) if text else choices.rows
     shown = list(rows[:SUGGESTED])
     beyond = choices.count_beyond(rows) if len(shown) == SUGGESTED else 0
-    context = {"choices": choices.offered(shown), "beyond": min(beyond, COUNTED), "query": text}
+    told = f"{COUNTED}+" if beyond > COUNTED else beyond
+    context = {"choices": choices.offered(shown), "beyond": told, "query": text}
     return render(request, "components/choice_suggestions.html", context)
 
 

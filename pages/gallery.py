@@ -22,6 +22,8 @@ LONG = "Wolfeschlegelsteinhausenbergerdorff-Ramanathapuram 欧阳娜仁托娅·�
 COLOURS = ("paper", "surface", "wash", "line", "edge", "muted", "ink", "accent", "good", "soon", "late")
 DISMISSAL = [("known", _("We know")), ("leaving", _("Leaves soon")), ("partner", _("Met by a partner"))]
 TIERS = [("", "—"), ("key", _("Key")), ("strategic", _("Strategic"))]
+FAMILIES = (("Wang", "王"), ("Li", "李"), ("Zhou", "周"), ("Sun", "孙"))
+GIVEN = (("Wei", "伟"), ("Min", "敏"), ("Na", "娜"), ("Jing", "静"))
 PEOPLE = [("1", "Liu Yang 刘洋"), ("2", "Zhao Xin 赵欣"), ("3", LONG), ("4", "Tang Rui 唐睿")]
 SCORES = {"1": {"score": 2, "key": True}, "2": {"score": 1}, "3": {"score": -1, "expired": True}, "4": {"score": None}}
 
@@ -53,10 +55,8 @@ class SampleChoices(Choices):
     """People enough for a search, without a database."""
 
     def __init__(self, url: str) -> None:
-        names = product(
-            ("Wang 王", "Li 李", "Zhou 周", "Sun 孙"), ("Wei 伟", "Min 敏", "Na 娜", "Jing 静"), range(1, 5)
-        )
-        people = [f"{family.split()[0]} {given.split()[0]} {family[-1]}{given[-1]}" for family, given, _number in names]
+        pairs = product(FAMILIES, GIVEN, range(4))
+        people = [f"{family} {given} {han}{sign}" for (family, han), (given, sign), _twin in pairs]
         rows = [SimpleNamespace(pk=number, name=name) for number, name in enumerate([LONG, *people])]
         super().__init__(rows, url)
 

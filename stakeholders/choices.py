@@ -23,7 +23,7 @@ class Seats(Choices):
         rows = self.rows
         for word in words(text):
             rows = rows.filter(Q(stakeholder__search_key__contains=word) | Q(search_key__contains=word))
-        return likeliest_first(rows, begins(text, "stakeholder__search_key"))
+        return likeliest_first(rows, *begins(text, "stakeholder__search_key"))
 
     def label(self, record: Position) -> str:
         name = record.stakeholder.name
@@ -47,7 +47,7 @@ class People(Choices):
         for word in words(text):
             posts = self.posts.filter(search_key__contains=word)
             rows = rows.filter(Q(search_key__contains=word) | Q(pk__in=posts.values("stakeholder")))
-        return likeliest_first(rows, begins(text))
+        return likeliest_first(rows, *begins(text))
 
     def line(self, record: Stakeholder) -> str:
         return " · ".join(filter(None, (record.name, getattr(record, "title_here", ""))))

@@ -14,6 +14,7 @@ export function take(box, value, label, why = "") {
   id.value = value;
   textOf(box).value = shownOf(box).value = label;
   box.querySelector("[data-why]").textContent = why;
+  box.querySelector("[data-why]").hidden = false;
   box.querySelector("[data-several]")?.remove();
   close(textOf(box));
   id.dispatchEvent(new Event("change", { bubbles: true }));
@@ -21,8 +22,9 @@ export function take(box, value, label, why = "") {
 
 // A list is narrowed by what was taken, never by half a name: without a choice the last one comes back.
 function settle(box) {
-  if (textOf(box).value.trim()) textOf(box).value = shownOf(box).value;
-  else take(box, "", "");
+  if (!textOf(box).value.trim()) return take(box, "", "");
+  textOf(box).value = shownOf(box).value;
+  box.querySelector("[data-why]").hidden = false;
 }
 
 document.addEventListener("click", (event) => {
@@ -34,6 +36,12 @@ document.addEventListener("click", (event) => {
   else if (event.target === textOf(box)) return optionsOf(textOf(box)).length || suggest(box);
   else return;
   textOf(box).focus();
+});
+
+// What is said of the one taken is not true of another text.
+document.addEventListener("input", (event) => {
+  const box = event.target.matches("[role=combobox]") && boxOf(event.target);
+  if (box) box.querySelector("[data-why]").hidden = !isSettled(box);
 });
 
 // Enter takes what search.js has marked; a text nobody took yet it brings to its first suggestion, and sends nothing.

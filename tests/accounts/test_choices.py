@@ -85,22 +85,22 @@ def test_a_hidden_group_among_many_has_no_name_and_survives(acme, ann, cleo, gri
 
 
 def test_the_form_is_no_larger_and_asks_no_more_with_thrice_as_many(
-    acme, ann, north, grids, crowd, seen_by, url, django_assert_num_queries
+    acme, ann, north, grids, crowd, seen_by, url, django_assert_max_num_queries
 ):
     client = seen_by(ann)
     client.get(url("edit/"))
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(7):
         first = client.get(url("edit/"))
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(7):
         opening = client.get("/accounts/new/")
 
     for number in range(100):
         AccountFactory(name=f"Water {number}", owner=ann, team=north)
         UserFactory(team=north)
 
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(7):
         more = client.get(url("edit/"))
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(7):
         again = client.get("/accounts/new/")
     assert abs(len(more.content) - len(first.content)) < 200
     assert abs(len(again.content) - len(opening.content)) < 200

@@ -92,6 +92,17 @@ def test_what_was_chosen_is_cleared_by_a_button(gallery):
     assert (sent(gallery, "somebody-boss"), box(gallery, "somebody-boss").input_value()) == ("", "")
 
 
+def test_what_is_said_of_the_one_chosen_goes_with_the_name(gallery):
+    told = gallery.locator("#id_somebody-boss_list_why")
+    assert told.inner_text().startswith("Hengtong Bank")
+
+    box(gallery, "somebody-boss").fill("li jing")
+    assert not told.is_visible()
+    options(gallery, "somebody-boss").nth(1).click()
+
+    assert told.inner_text() == "Hengtong Bank · 30"
+
+
 def test_how_many_there_are_is_said(gallery):
     box(gallery).fill("wang")
     options(gallery).first.wait_for()

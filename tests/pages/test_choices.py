@@ -285,10 +285,19 @@ def test_suggestions_are_a_few_and_say_how_many_more_there_are(shelves):
     assert "in room 8" in answer
 
 
-def test_what_begins_with_the_text_is_suggested_first(shelves):
-    Shelf.objects.create(name="A go set")
+def test_how_many_more_there_are_is_counted_up_to_a_bound(shelves, monkeypatch):
+    monkeypatch.setattr(choices, "COUNTED", 5)
+    for number in range(20):
+        Shelf.objects.create(name=f"Shelf {number:02}")
 
-    assert suggested("go")[0] == ["Go", "Go problems", "A go set"]
+    assert "5+ more: type on" in suggested("shelf")[1]
+
+
+def test_what_begins_with_the_text_is_suggested_first_and_then_where_a_word_does(shelves):
+    for name in ("A cargo", "A go set"):
+        Shelf.objects.create(name=name)
+
+    assert suggested("go")[0] == ["Go", "Go problems", "A go set", "A cargo"]
 
 
 def test_nothing_typed_yet_brings_the_first_ones(shelves):
