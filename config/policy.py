@@ -125,19 +125,19 @@ def create_activity_type(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and attempt(form, lambda: ActivityType.add(by=request.user, **form.values())):
         told(request, True)
         return redirect("config:activity_types")
-    return answer(request, "config/activity_type.html", {"form": form, "subject": None})
+    return answer(request, "config/activity_type.html", {"form": form, "name": ""})
 
 
 @administrators_only
 def activity_type(request: HttpRequest, pk) -> HttpResponse:
     """Edit one kind: its words, its place, how it counts, its checklist."""
     rows = ActivityType.objects.present()
-    form = ActivityTypeForm(request.POST or None, instance=get_object_or_404(rows, pk=pk))
-    conflict = None
+    kind = get_object_or_404(rows, pk=pk)
+    name, form, conflict = kind.label, ActivityTypeForm(request.POST or None, instance=kind), None
     if form.is_bound and form.is_valid():
         judged = []
         conflict = store(form, rows, pk, lambda row: judged.append(row.change(by=request.user, **form.values())))
         if not conflict and not form.errors:
             told(request, judged[0])
             return redirect("config:activity_types")
-    return answer(request, "config/activity_type.html", {"form": form, "subject": form.instance}, conflict=conflict)
+    return answer(request, "config/activity_type.html", {"form": form, "name": name}, conflict=conflict)

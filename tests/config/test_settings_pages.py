@@ -173,3 +173,12 @@ def test_many_users_cost_no_more_queries(client, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(8):
         client.get(reverse("users:list"))
+
+
+def test_an_activity_type_keeps_its_name_as_title_while_its_names_are_missing(client):
+    kind = ActivityType.objects.get(label_en="Visit")
+
+    answer = client.post(reverse("config:activity_type", args=[kind.pk]), {"label_en": "", "version": kind.version})
+
+    assert answer.status_code == 422
+    assert "<h1>Visit</h1>" in answer.content.decode()

@@ -333,3 +333,15 @@ def test_a_snooze_of_another_alert_is_not_cut_short(as_ann, due, ann):
 
     alert.refresh_from_db()
     assert alert.snoozed_until == in_days(due.account, 28)
+
+
+@pytest.mark.parametrize("name", ["snooze", "dismiss"])
+def test_only_in_a_dialog_does_its_form_answer_into_it(client, ann, alert, name):
+    client.force_login(ann)
+    address = reverse(f"reviews:{name}", args=[alert.pk])
+
+    page = client.get(address).content.decode()
+    dialog = client.get(address, headers=IN_DIALOG).content.decode()
+
+    assert 'hx-target="#dialog-content"' not in page
+    assert dialog.count('hx-target="#dialog-content"') == 2
