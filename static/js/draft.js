@@ -4,7 +4,10 @@ import { tell } from "./toasts.js";
 
 const PREFIX = "two-eyes:draft:";
 const LIFE = 7 * 24 * 3600 * 1000;
-const KEPT_OUT = new Set(["csrfmiddlewaretoken", "account", "find", "step", "new_name", "new_title", "version"]);
+const KEPT_OUT = new Set(["csrfmiddlewaretoken", "account", "find", "step", "new_name", "new_title", "version", "warned"]);
+// What belongs to one customer alone, and stays behind when the rest moves to another.
+const OF_CUSTOMER = new Set(["people", "spoken_to", "colleagues", "next_owner", "client_id"]);
+const MOVING = "two-eyes:draft-moving";
 
 const nameOf = (user, kind, account) => `${PREFIX}${user}:${kind}:${account}`;
 const keyOf = (form) => nameOf(form.dataset.user, form.dataset.draft, form.dataset.account);
@@ -54,25 +57,41 @@ function valuesOf(draft) {
   return values;
 }
 
-function restore(form) {
-  const draft = stored(keyOf(form));
-  if (!draft) return;
-  const values = valuesOf(draft);
+function fill(form, values, leftAlone = KEPT_OUT) {
   for (const input of form.elements) {
-    if (!input.name || KEPT_OUT.has(input.name)) continue;
+    if (!input.name || KEPT_OUT.has(input.name) || leftAlone.has(input.name)) continue;
     const wanted = values.get(input.name) ?? [];
     if (input.type === "checkbox" || input.type === "radio") input.checked = wanted.includes(input.value);
     else if (wanted.length) input.value = wanted[0];
   }
-  bringPeople(form, values.get("people") ?? []);
   form.querySelectorAll("details").forEach((part) => (part.open ||= isFilled(part)));
+}
+
+function restore(form) {
+  const draft = stored(keyOf(form));
+  if (!draft) return false;
+  const values = valuesOf(draft);
+  fill(form, values);
+  bringPeople(form, values.get("people") ?? []);
   if (draft.sent) waitForSend(form);
   tell(form.dataset.restored);
+  return true;
+}
+
+// Another customer was chosen for what was typed: it comes along, and the first customer keeps nothing of it.
+function adopt(form) {
+  const key = sessionStorage.getItem(MOVING);
+  const draft = key && stored(key);
+  if (!draft || !key.startsWith(nameOf(form.dataset.user, form.dataset.draft, ""))) return;
+  fill(form, valuesOf(draft), OF_CUSTOMER);
+  keep(form);
+  forget(key);
+  tell(form.dataset.moved);
 }
 
 const isFilled = (part) =>
   [...part.querySelectorAll("textarea, input:not([type=radio], [type=checkbox]), input:checked")].some(
-    (input) => input.value && !input.closest(".new-person"),
+    (input) => input.value && !input.closest(".new-person, [data-choice]"),
   );
 
 // People found by search are not among the first chips: ask the server for theirs.
@@ -101,7 +120,8 @@ function stamp(form) {
 function begin(root = document) {
   root.querySelectorAll("form[data-draft][data-fresh]").forEach((form) => {
     form.removeAttribute("data-fresh");
-    restore(form);
+    if (!restore(form)) adopt(form);
+    sessionStorage.removeItem(MOVING);
   });
   root.querySelectorAll("[data-drafts]:not([data-listed])").forEach(list);
 }
@@ -133,6 +153,13 @@ for (const happening of ["input", "change"]) {
     if (form && !KEPT_OUT.has(event.target.name)) keep(form);
   });
 }
+
+// What was sent already may stand at its customer: that stays where it is.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("[data-other-customer]")?.closest("form[data-draft]");
+  const draft = form && stored(keyOf(form));
+  if (draft && !draft.sent) sessionStorage.setItem(MOVING, keyOf(form));
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("[data-no-submit]")) event.preventDefault();
@@ -172,3 +199,4 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 tidy();
 begin();
+if (!document.querySelector("[data-drafts]")) sessionStorage.removeItem(MOVING);

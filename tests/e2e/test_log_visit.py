@@ -90,6 +90,68 @@ def test_a_draft_waits_on_the_page_of_customers(filled):
     assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
 
 
+def choose_another_customer(page, name):
+    page.get_by_role("link", name="Other…").tap()
+    page.get_by_role("link", name=name).first.tap()
+    page.locator(".chip[aria-current]", has_text=name).wait_for()
+
+
+def test_what_was_typed_goes_along_to_another_customer(filled, liu, ann, north):
+    wei = StakeholderFactory(account=AccountFactory(name="Power Grid", owner=ann, team=north), name="Li Wei")
+    filled.get_by_text("Call", exact=True).tap()
+    filled.get_by_text("Note, value, next step").click()
+    filled.locator("[name=summary]").fill("They move the core to next year.")
+
+    choose_another_customer(filled, "Power Grid")
+    filled.get_by_text("What you typed came along.").wait_for()
+    filled.get_by_text("Li Wei").tap()
+    filled.get_by_role("button", name="Save").tap()
+    filled.wait_for_url("**/after/")
+
+    made = Interaction.objects.get()
+    assert (made.account, made.summary) == (wei.account, "They move the core to next year.")
+    assert (made.activity_type.label_en, made.participants.get().stakeholder) == ("Call", wei)
+    assert drafts(filled) == []
+
+
+def test_the_same_customer_chosen_again_finds_it_all(filled):
+    filled.get_by_text("Note, value, next step").click()
+    filled.locator("[name=summary]").fill("They move the core to next year.")
+
+    choose_another_customer(filled, "Metro Group")
+
+    assert filled.locator("[name=summary]").input_value() == "They move the core to next year."
+    assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
+
+
+def test_what_was_sent_already_stays_with_its_customer(filled, complaints):
+    complaints.allow(*NO_ANSWER)
+    filled.context.set_offline(True)
+    filled.get_by_role("button", name="Save").tap()
+    filled.get_by_role("button", name="Kept on this phone").wait_for()
+    filled.context.set_offline(False)
+
+    choose_another_customer(filled, "Hengtong Bank")
+
+    assert len(drafts(filled)) == 1
+    assert filled.get_by_text("What you typed came along.").count() == 0
+
+
+def test_gone_elsewhere_nothing_moves_later(filled, metro):
+    filled.get_by_text("Note, value, next step").click()
+    filled.locator("[name=summary]").fill("They move the core to next year.")
+    filled.get_by_role("link", name="Other…").tap()
+    filled.get_by_role("link", name="Continue").wait_for()
+    filled.goto("/")
+
+    filled.goto(reverse("relationships:log"))
+    filled.get_by_role("link", name="Hengtong Bank").tap()
+    filled.locator(".chip[aria-current]", has_text="Hengtong Bank").wait_for()
+
+    assert filled.locator("[name=summary]").input_value() == ""
+    assert len(drafts(filled)) == 1
+
+
 def test_a_draft_is_nobody_elses(filled, open_page, ben, liu):
     stored = filled.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))")
     assert len(stored) == 1
