@@ -112,8 +112,7 @@ def with_rest(persons: Iterable[Stakeholder], today: date) -> list[PersonChoice]
     return [PersonChoice(person, resting.get(person.pk)) for person in persons]
 
 
-def colleagues(account: Account, *, besides: User, chosen: Collection[UUID] = ()) -> QuerySet[User]:
-    """The account team without oneself, and whoever the record names already; `chosen` is never what a form sent."""
+def colleagues(account: Account, *, besides: User) -> QuerySet[User]:
+    """The account team without this one of it."""
     members = AccountMember.objects.present().filter(account=account, user=OuterRef("pk"))
-    team = User.objects.active().filter(Exists(members)) | User.objects.active().filter(pk__in=chosen)
-    return team.exclude(pk=besides.pk)
+    return User.objects.active().filter(Exists(members)).exclude(pk=besides.pk)

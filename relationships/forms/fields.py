@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import team_of
 from accounts.models import Account
+from pages.choices import SearchedChoiceField
 from pages.days import moment_in_words
 from pages.forms import ChipCheckboxes, ChipRadios, DayInput
 from relationships import beginnings
@@ -145,14 +147,12 @@ class NextStepFields(forms.Form):
 
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
     next_due = day_field(_("By"), required=False)
-    next_owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), required=False)
+    next_owner = SearchedChoiceField(label=_("Who does it"), required=False, empty_label=None)
 
     def offer_owners(self, account: Account, user: User) -> None:
         """Oneself and the account team."""
-        team = colleagues(account, besides=User(), chosen=[user.pk])
-        self.fields["next_owner"] = OneField(
-            team, label=_("Who does it"), required=False, empty_label=None, initial=user.pk
-        )
+        self.fields["next_owner"].initial = user.pk
+        self.fields["next_owner"].offer(team_of(account, besides=[user]))
 
     def clean_next_step(self) -> str:
         return self.cleaned_data["next_step"].strip()

@@ -107,3 +107,17 @@ def test_the_filter_asks_no_more_of_many(acme, ann, client, django_assert_max_nu
 
     with django_assert_max_num_queries(12):
         client.get(f"/accounts/{acme.pk}/activity/", {"person": crowd[50].pk})
+
+
+def test_the_one_who_does_the_next_step_is_typed_after_a_visit(acme, ann, crowd, client):
+    client.force_login(ann)
+    mei = UserFactory(full_name="Mei Lin")
+    acme.admit(mei, by=None)
+    held = visit(crowd[0], by=ann)
+    due = (acme.today() + timedelta(days=3)).isoformat()
+    step = {"next_step": "Send the plan", "next_due": due, "version": held.version}
+
+    assert client.post(f"/interactions/{held.pk}/after/", step | typed("next_owner", "nobody")).status_code == 422
+    assert client.post(f"/interactions/{held.pk}/after/", step | typed("next_owner", "mei")).status_code == 302
+
+    assert Action.objects.get().owner == mei
