@@ -1,5 +1,6 @@
 """The jobs of the schedule: when each is due, what was missed or lost, and running one by hand."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,19 +8,26 @@ from datetime import time as clock
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from amqp.exceptions import AMQPError
 from celery.schedules import crontab
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from config.celery import ON_CALL, SCHEDULE, app
 from records.jobs import JobRun, slot_by_hand
 
 # A doorbell that nobody heard for so long, in seconds, is no use: the next sweep rings again.
 DOORBELL_FADES = 60
+# The same for connecting to the queue; without it kombu tries for ever.
+IMPATIENT = {"socket_connect_timeout": 2, "socket_timeout": 2, "max_retries": 0}
+QUEUE_AWAY = (KombuError, AMQPError, RedisError, OSError)
 WEEK = 7
+logger = logging.getLogger(__name__)
 LABELS = {
     "refresh_people": _("Posts and roles take effect on their day"),
     "open_alerts": _("Alerts open and close"),
@@ -84,8 +92,12 @@ class Job:
         return None if begun else due
 
     def ring(self, slot: str) -> None:
-        """Put it into the queue; the row of its slot says who does it."""
-        app.send_task(self.task, args=[slot], expires=DOORBELL_FADES)
+        """Put it into the queue; the row of its slot says who does it. Nobody waits long for a queue that is away."""
+        try:
+            with app.connection_for_write(transport_options=IMPATIENT) as connection:
+                app.send_task(self.task, args=[slot], expires=DOORBELL_FADES, connection=connection, retry=False)
+        except QUEUE_AWAY as error:
+            logger.warning("Could not ring for %s %s, the next sweep does: %s", self.name, slot, error)
 
     def run_by_hand(self) -> JobRun:
         """Leave a run that waits, and ring for it; should the bell be lost, the sweep finds the run."""

@@ -6,8 +6,8 @@ from django.db import InterfaceError, InternalError, OperationalError
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSilent
 
-# How SQLite and PostgreSQL call a full disk, and a database that may only be read.
-SQLITE_CLOSED = ("SQLITE_FULL", "SQLITE_READONLY")
+# How SQLite and PostgreSQL call a full or broken disk, and a database that may only be read.
+SQLITE_CLOSED = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
 POSTGRESQL_CLOSED = ("53100", "25006")
 SYSTEM_CLOSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 

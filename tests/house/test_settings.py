@@ -34,6 +34,23 @@ def test_without_what_it_needs_it_does_not_start_and_says_so(missing, tmp_path):
     assert f"Set {missing} in the environment" in answer.stderr
 
 
+@pytest.mark.parametrize("url", ["", "postgres://two_eyes@127.0.0.1/two_eyes"])
+def test_connections_to_the_database_stay_open(url, tmp_path):
+    answer = ask("DATABASES", **GIVEN, VAR_DIR=str(tmp_path), **({"DATABASE_URL": url} if url else {}))
+
+    assert json.loads(answer.stdout)["DATABASES"]["default"]["CONN_MAX_AGE"] > 0
+
+
+def test_a_server_that_vanished_is_given_up_unless_the_address_says_otherwise(tmp_path):
+    url = "postgres://two_eyes@127.0.0.1/two_eyes?connect_timeout=60"
+
+    options = json.loads(ask("DATABASES", **GIVEN, VAR_DIR=str(tmp_path), DATABASE_URL=url).stdout)
+    options = options["DATABASES"]["default"]["OPTIONS"]
+
+    assert options["connect_timeout"] == 60
+    assert options["tcp_user_timeout"] > 0
+
+
 def test_an_https_address_makes_cookies_secure(tmp_path):
     answer = ask(
         "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", **{**GIVEN, "PUBLIC_URL": "https://eyes"}, VAR_DIR=str(tmp_path)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import get_commands
 from django.utils import timezone
+from kombu import Connection
 
 from config import jobs
 from config.celery import SCHEDULE, app
@@ -98,6 +99,17 @@ def test_by_hand_leaves_a_run_that_the_sweep_finds(all_done, rung):
     run = jobs.JOBS["prune_logs"].run_by_hand()
 
     assert jobs.sweep(timezone.now())[-1] == ("prune_logs", run.slot)
+
+
+def test_a_queue_that_is_away_leaves_the_run_to_the_next_sweep(all_done, monkeypatch, caplog):
+    away = Connection("redis://127.0.0.1:1/0", transport_options=jobs.IMPATIENT)
+    monkeypatch.setattr(app, "connection_for_write", lambda **options: away)
+
+    run = jobs.JOBS["prune_logs"].run_by_hand()
+    jobs.JOBS["prune_logs"].ring(run.slot)
+
+    assert f"Could not ring for prune_logs {run.slot}" in caplog.text
+    assert ("prune_logs", run.slot) in JobRun.objects.left_over(timezone.now())
 
 
 def test_what_a_change_of_policy_asked_for_is_rung_for(all_done, rung):
