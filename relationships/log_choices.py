@@ -92,7 +92,7 @@ def no_longer_offered(interaction: Interaction) -> list[Stakeholder]:
     return list(there.exclude(pk__in=with_a_post_at(interaction.account)).order_by("sort_key", "id"))
 
 
-def people(account: Account, chosen: Collection[UUID], text: str = "") -> People:
+def people(account: Account, chosen: Collection[UUID], text: str = "", *, reader: User) -> People:
     """The chosen first, then key persons, then by name; a bounded number of them, whatever the customer's size."""
     order = ("rank_here", "sort_key", "id")
     known = known_here(account)
@@ -101,13 +101,13 @@ def people(account: Account, chosen: Collection[UUID], text: str = "") -> People
     others = with_a_post_at(account).search_through(text, posts) if text else Stakeholder.objects.at(account)
     size = PEOPLE_FOUND if text else max(PEOPLE - len(ticked), 4)
     rest = list(others.exclude(pk__in=chosen).annotate(**known).order_by(*order)[: size + 1])
-    return People(with_rest([*ticked, *rest[:size]], account.today()), has_more=len(rest) > size)
+    return People(with_rest([*ticked, *rest[:size]], account.today(), reader), has_more=len(rest) > size)
 
 
-def with_rest(persons: Iterable[Stakeholder], today: date) -> list[PersonChoice]:
-    """Each person with the day until which they had better rest, if there is one; one query."""
+def with_rest(persons: Iterable[Stakeholder], today: date, reader: User) -> list[PersonChoice]:
+    """Each person with the day until which they had better rest, if there is one the reader may know; one query."""
     persons = list(persons)
-    states = ContactState.objects.on(today).filter(stakeholder__in=persons, resting_until__gte=today)
+    states = ContactState.objects.visible_to(reader).on(today).filter(stakeholder__in=persons, resting_until__gte=today)
     resting = dict(states.values_list("stakeholder_id", "resting_until"))
     return [PersonChoice(person, resting.get(person.pk)) for person in persons]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from relationships import cadence
 from relationships.models import ActivityType, ContactRules, ContactState, Interaction, Participant
 from stakeholders.models import Stakeholder
+from users.models import User
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,20 @@ def warnings(
     planned: date,
     activity_type: ActivityType,
     *,
+    reader: User,
     asked_by_them: bool = False,
     besides: UUID | None = None,
 ) -> list[TooOften]:
     """Whom one more contact on that day would be too much for; three queries, however many people.
 
-    `besides` is the interaction being edited. What they asked for, service and what is no contact weigh nothing.
+    `besides` is the interaction being edited. What they asked for, service and what is no contact weigh nothing. Of
+    somebody whose own account is out of the reader's sight nothing is told: when others met them is not the reader's.
     """
     if asked_by_them or activity_type.is_service or activity_type.counts != cadence.Counts.ALWAYS:
         return []
     rules = ContactRules.load().rules
-    ceilings = dict(
-        ContactState.objects.on(planned).filter(stakeholder__in=people).values_list("stakeholder_id", "ceiling")
-    )
+    states = ContactState.objects.visible_to(reader).on(planned).filter(stakeholder__in=people)
+    ceilings = dict(states.values_list("stakeholder_id", "ceiling"))
     sought = sought_days([person.pk for person in people], planned, rules, besides)
     return [
         TooOften(person, len(sought[person.pk] | {planned}), ceilings[person.pk], rules.window_days)
@@ -47,11 +49,11 @@ def warnings(
     ]
 
 
-def warnings_of(plan: Interaction) -> list[TooOften]:
+def warnings_of(plan: Interaction, reader: User) -> list[TooOften]:
     """The same of a plan that stands."""
     people = [row.stakeholder for row in plan.participants.select_related("stakeholder").order_by("id")]
     by_them = plan.initiative == Interaction.Side.THEIRS
-    return warnings(people, plan.held_on, plan.activity_type, asked_by_them=by_them, besides=plan.pk)
+    return warnings(people, plan.held_on, plan.activity_type, reader=reader, asked_by_them=by_them, besides=plan.pk)
 
 
 def sought_days(

@@ -1,6 +1,6 @@
 """The people of one account: their posts there, in the order asked for, with units and vacant seats."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,7 @@ def described(rows: list[Position], account: Account, user: User) -> list[dict[s
     letters = letters_by_person([post.stakeholder_id for post in rows], user)
     guests = {post.stakeholder_id: post.stakeholder for post in rows if post.stakeholder.account_id != account.pk}
     judged = judgements_at(account.pk, guests.values()) if guests else {}
+    homes = {account.pk, *homes_in_sight(guests.values(), user)}
     return [
         {
             "id": post.stakeholder_id,
@@ -76,13 +77,21 @@ def described(rows: list[Position], account: Account, user: User) -> list[dict[s
             "account": "",
             "roles": tuple(letters.get((post.stakeholder_id, account.pk), {}).items()),
             "is_key": judged[post.stakeholder_id].is_key if post.stakeholder_id in guests else post.stakeholder.is_key,
-            "is_guest": not post.is_primary,
+            "is_guest": not post.is_primary and post.stakeholder.account_id in homes,
             "is_watched": post.stakeholder.is_watched,
             "is_outsider": post.stakeholder.is_outsider,
             "has_left": False,
         }
         for post in rows
     ]
+
+
+def homes_in_sight(people: Collection[Stakeholder], user: User) -> set[UUID]:
+    """Of the accounts these people belong to first, those this user sees; of another none is told to exist."""
+    if not people:
+        return set()
+    homes = {person.account_id for person in people}
+    return set(Account.objects.visible_to(user).filter(pk__in=homes).values_list("pk", flat=True))
 
 
 def unit_paths(units: Iterable[OrgUnit]) -> dict[UUID, str]:

@@ -22,10 +22,11 @@ SHOWN, CLOCKS = 8, 200
 
 @require_safe
 def person_state(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The state in words, since when, against which gap, and why that gap."""
+    """The state in words, since when, against which gap, and why that gap; for whom the person's own account is out
+    of sight, none: it tells when others met them there."""
     person = person_seen(request, pk)
     today = person.account.today()
-    row = ContactState.objects.on(today).filter(stakeholder=person).first()
+    row = ContactState.objects.visible_to(request.user).on(today).filter(stakeholder=person).first()
     context = {
         "person": person,
         "row": row,
@@ -87,7 +88,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
     )
     days = {person.pk: person.account.today() for person in seen}
     marks = {}
-    for row in ContactState.objects.filter(stakeholder__in=list(days)):
+    for row in ContactState.objects.visible_to(request.user).filter(stakeholder__in=list(days)):
         today = days[row.stakeholder_id]
         if row.starts_on <= today < row.ends_on:
             shown = judged(row, today)

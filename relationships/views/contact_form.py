@@ -79,7 +79,7 @@ def choices(request: HttpRequest, sheet: Sheet, form: forms.Form | None, account
     if form is None or account is None:
         return {"customers": log_choices.customers(request.user, wanted), "wanted": wanted}
     chosen = set(chosen_ids(form, "people"))
-    people = log_choices.people(account, chosen, asked.get("find", "").strip())
+    people = log_choices.people(account, chosen, asked.get("find", "").strip(), reader=request.user)
     gone = log_choices.no_longer_offered(sheet.interaction) if sheet.interaction else []
     buttons, more = log_choices.types(ActivityType.objects.filter(pk=type_id(form)).first())
     return {
@@ -159,7 +159,7 @@ def start(request: HttpRequest, account: Account) -> Mapping[str, Any]:
     return filled
 
 
-def too_often_by(form: forms.Form, record: Interaction | None = None) -> list[TooOften]:
+def too_often_by(form: forms.Form, reader: User, record: Interaction | None = None) -> list[TooOften]:
     """Whom the plan in this form would be too much for, as far as it is filled in."""
     sent = form.cleaned_data
     if not all(sent.get(name) for name in ("people", "held_on", "activity_type")):
@@ -168,6 +168,7 @@ def too_often_by(form: forms.Form, record: Interaction | None = None) -> list[To
         list(sent["people"]),
         sent["held_on"],
         sent["activity_type"],
+        reader=reader,
         asked_by_them=sent["asked_by_them"],
         besides=record.pk if record else None,
     )
@@ -179,7 +180,7 @@ def unheard(request: HttpRequest, form: forms.Form, record: Interaction | None =
     weighs = {"people", "held_on", "activity_type", "asked_by_them"}
     if not isinstance(form, PlanForm) or not weighs & set(form.changed_data):
         return []
-    found, heard = too_often_by(form, record), set(request.POST.getlist("warned"))
+    found, heard = too_often_by(form, request.user, record), set(request.POST.getlist("warned"))
     return found if any(str(each.person.pk) not in heard for each in found) else []
 
 

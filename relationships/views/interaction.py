@@ -46,7 +46,7 @@ def shown(request: HttpRequest, interaction: Interaction) -> dict[str, Any]:
         "may_change": interaction.can_be_changed_by(request.user),
         "may_log": may_log_at(interaction.account, request.user),
         "today": interaction.account.today(),
-        "warnings": warnings_of(interaction) if is_ahead(interaction) else [],
+        "warnings": warnings_of(interaction, request.user) if is_ahead(interaction) else [],
     }
 
 

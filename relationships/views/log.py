@@ -120,5 +120,5 @@ def too_often(request: HttpRequest) -> HttpResponse:
     besides = Interaction.objects.filter(account=account, pk=as_uuid(request.GET.get("besides"))).first()
     form = PlanForm(request.GET, account=account, user=request.user, record=besides)
     form.is_valid()
-    context = {"warnings": too_often_by(form, besides)}
+    context = {"warnings": too_often_by(form, request.user, besides)}
     return contact_form.render(request, "relationships/_too_often.html", context)

@@ -147,9 +147,9 @@ def test_no_order_of_search_tells_who_is_key_elsewhere(text, guest, abel, ann):
     assert page.index("Abel Hat") < page.index("Zelda Hat")
 
 
-def test_no_order_of_the_log_form_tells_it(guest, abel, acme):
+def test_no_order_of_the_log_form_tells_it(guest, abel, acme, ann):
     for chosen, text in (((), ""), ((), "hat"), ((guest.pk, abel.pk), "")):
-        assert log_choices.people(acme, chosen, text).persons == [abel, guest]
+        assert log_choices.people(acme, chosen, text, reader=ann).persons == [abel, guest]
 
 
 def test_no_order_of_the_tab_tells_it(guest, abel, acme):
@@ -212,12 +212,47 @@ def test_why_somebody_is_due_names_neither_role_nor_tier_out_of_sight(guest, acm
     Position.begin(home, guest.account, by=cleo)
     DecisionRole.assign(home, guest.account, "A", by=cleo)
 
-    for person in (guest, home):
-        assert "Approver" not in contact_state(ann, person)
-        assert "Strategic" not in contact_state(ann, person)
-        assert "no decision role" not in contact_state(ann, person)
-        assert "At most 40 days without contact." in contact_state(ann, person)
+    told = contact_state(ann, home)
+    assert not any(word in told for word in ("Approver", "Strategic", "no decision role"))
+    assert "At most 40 days without contact." in told
     assert "At most 40 days without contact: Approver, account tier Strategic." in contact_state(eve, guest)
+
+
+def test_nothing_tells_when_others_met_a_guest_out_of_sight(guest, acme, ann, eve, cleo):
+    for days_ago in (1, 2, 3, 4):
+        visit(guest, by=cleo, days_ago=days_ago)
+    form = {
+        "account": acme.pk,
+        "people": guest.pk,
+        "activity_type": activity("Visit").pk,
+        "held_on": acme.today().isoformat(),
+    }
+
+    def told(user) -> list[str]:
+        client = signed_in(user)
+        return [
+            contact_state(user, guest),
+            client.get(reverse("relationships:clocks"), {"id": guest.pk}).content.decode(),
+            client.get(reverse("relationships:too_often"), form).content.decode(),
+            client.get(reverse("relationships:log"), {"account": acme.pk, "person": guest.pk}).content.decode(),
+        ]
+
+    mine, everything = told(ann), told(eve)
+    assert "Contacts are not counted here." in mine[0]
+    assert str(guest.pk) not in mine[1]
+    assert "days with contact" not in mine[2]
+    assert "resting" not in mine[3]
+    assert "Last contact" in everything[0]
+    assert str(guest.pk) in everything[1]
+    assert "days with contact" in everything[2]
+    assert "resting" in everything[3]
+
+
+def test_a_second_post_is_named_one_only_where_the_first_is_in_sight(guest, acme, ann, eve):
+    for user, is_told in ((ann, False), (eve, True)):
+        page = signed_in(user).get(reverse("stakeholders:of_account", args=[acme.pk])).content.decode()
+        assert "Zelda Hat" in page
+        assert ("second post" in page) is is_told
 
 
 def test_whether_an_account_out_of_sight_is_active_is_not_told(guest, ann, eve, cleo):
