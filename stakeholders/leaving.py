@@ -3,61 +3,79 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Account
 from stakeholders.models import DecisionRole, Influence, Position, Stakeholder
 from users.models import User
 
 Days = dict[UUID, date | None]
+NO_WAY_BACK = gettext_lazy("This can no longer be undone: the post was changed since. Correct it instead.")
 
 
 @dataclass
 class Ended:
-    """What ended with a post, each row with the day it would have lasted to; `come_back` takes it."""
+    """What ended with a post, each row with the day it would have lasted to; `come_back` takes it.
 
+    `version` is the post's after it was left, `promoted` the post that became the primary one instead.
+    """
+
+    version: int
+    promoted: UUID | None = None
     roles: Days = field(default_factory=dict)
     edges: Days = field(default_factory=dict)
 
-    def as_text(self) -> list[dict[str, str]]:
+    def as_text(self) -> dict[str, Any]:
         """Plain values, for an address."""
-        return [
-            {str(pk): day.isoformat() if day else "" for pk, day in rows.items()} for rows in (self.roles, self.edges)
-        ]
+        rows = [{str(pk): day and day.isoformat() for pk, day in days.items()} for days in (self.roles, self.edges)]
+        return {"version": self.version, "promoted": self.promoted and str(self.promoted), "rows": rows}
 
     @classmethod
-    def from_text(cls, told: list[dict[str, str]]) -> "Ended":
+    def from_text(cls, told: dict[str, Any]) -> "Ended":
         """What `as_text` wrote."""
-        return cls(*({UUID(pk): date.fromisoformat(day) if day else None for pk, day in rows.items()} for rows in told))
+        rows = [{UUID(pk): day and date.fromisoformat(day) for pk, day in days.items()} for days in told["rows"]]
+        return cls(told["version"], told["promoted"] and UUID(told["promoted"]), *rows)
 
 
 def leave(post: Position, day: date, *, by: User | None, went_to: str = "") -> Ended:
     """End `post`; with the last post at an account, the person's roles and edges there end too."""
     with transaction.atomic():
-        ended = depart(post, day, by=by, because="left_post", went_to=went_to)
-        promote_another(post.stakeholder, by=by)
-    return ended
+        roles, edges = depart(post, day, by=by, because="left_post", went_to=went_to)
+        promoted = promote_another(post.stakeholder, by=by)
+        return Ended(post.version, promoted and promoted.pk, roles, edges)
 
 
 def come_back(post: Position, ended: Ended, *, by: User | None) -> None:
-    """Undo `leave`: the post goes on, and with it the roles and edges nobody has touched since."""
-    if post.succeeded_by_id:
-        raise ValidationError(_("Somebody else has taken this seat."))
-    if post.until is None:
-        return
+    """Undo `leave`: the post goes on, and with it the roles and edges nobody has touched since. Refused once the post
+    was changed by anything else."""
     with transaction.atomic():
+        post = Position.objects.locked(post.pk)
+        if post.until is None:
+            return
+        if post.succeeded_by_id:
+            raise ValidationError(_("Somebody else has taken this seat."))
+        if post.version != ended.version:
+            raise ValidationError(NO_WAY_BACK)
         day = post.until
-        post.correct(by=by, until=None, went_to="")
+        post.correct(by=by, until=None, went_to="", is_primary=post.is_primary and not is_settled(post, ended.promoted))
         resume_roles(post, day, ended.roles, by=by)
         edges = Influence.objects.present().filter(Q(source=post.stakeholder) | Q(target=post.stakeholder))
         for edge in edges.filter(pk__in=ended.edges, until__gte=day):
             if not is_drawn_anew(edge):
                 edge.resume(ended.edges[edge.pk], by=by)
+
+
+def is_settled(post: Position, promoted: UUID | None) -> bool:
+    """Whether somebody has chosen another primary post since, not the one that was promoted for this one."""
+    chosen = Position.objects.present().filter(stakeholder=post.stakeholder, is_primary=True, until=None)
+    return chosen.exclude(pk__in=[post.pk, promoted or post.pk]).exists()
 
 
 def resume_roles(post: Position, day: date, ended: Days, *, by: User | None) -> None:
@@ -140,13 +158,13 @@ def check_seat(seat: Position, account: Account, day: date | None) -> None:
         raise ValidationError({"since": _("The seat was still taken on this day.")})
 
 
-def depart(post: Position, day: date, *, by: User | None, because: str, went_to: str) -> Ended:
-    """End `post`, and what the person was at the account if no post is left there."""
+def depart(post: Position, day: date, *, by: User | None, because: str, went_to: str) -> tuple[Days, Days]:
+    """End `post`, and what the person was at the account if no post is left there: which roles, and which edges."""
     person, account = post.stakeholder, post.account
     post.end(day, by=by, because=because, went_to=went_to)
     if Position.objects.filter(stakeholder=person, account=account).lasting_beyond(day).exists():
-        return Ended()
-    return Ended(end_roles(person, account, day, by=by), end_edges(person, account, day, by=by))
+        return {}, {}
+    return end_roles(person, account, day, by=by), end_edges(person, account, day, by=by)
 
 
 def end_roles(
@@ -174,9 +192,11 @@ def end_edges(person: Stakeholder, account: Account, day: date, *, by: User | No
     return ended
 
 
-def promote_another(person: Stakeholder, *, by: User | None) -> None:
+def promote_another(person: Stakeholder, *, by: User | None) -> Position | None:
     """If posts are left and none is primary, the oldest of them becomes it."""
     held = Position.objects.present().filter(stakeholder=person, until=None)
     first = held.order_by("since", "created_at").first()
-    if first and not held.filter(is_primary=True).exists():
-        first.correct(by=by, is_primary=True)
+    if first is None or held.filter(is_primary=True).exists():
+        return None
+    first.correct(by=by, is_primary=True)
+    return first

@@ -129,7 +129,7 @@ def leave(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def way_back(pk: Any, ended: leaving.Ended) -> str:
     """The address that undoes a leaving; it names what ended with the post."""
-    told = signing.dumps(ended.as_text(), salt=SALT, compress=True)
+    told = signing.dumps(ended.as_text(), salt=f"{SALT} {pk}", compress=True)
     return f"{reverse('stakeholders:come_back', args=[pk])}?with={told}"
 
 
@@ -138,11 +138,10 @@ def come_back(request: HttpRequest, pk: Any) -> HttpResponse:
     """Undo `leave`."""
     post = worked_post(request, pk)
     try:
-        ended = leaving.Ended.from_text(signing.loads(request.GET.get("with", ""), salt=SALT))
-    except signing.BadSignature:
-        ended = leaving.Ended()
-    try:
+        ended = leaving.Ended.from_text(signing.loads(request.GET.get("with", ""), salt=f"{SALT} {pk}"))
         leaving.come_back(post, ended, by=request.user)
+    except signing.BadSignature:
+        messages.error(request, leaving.NO_WAY_BACK)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

@@ -256,6 +256,32 @@ def test_coming_back_gives_the_primary_mark_back(acme, ann, zhou):
     assert (other.is_primary, zhou.title) == (False, "CIO")
 
 
+def test_coming_back_leaves_a_primary_post_chosen_since(acme, ann, zhou):
+    beta, post = AccountFactory(name="Beta", owner=ann), post_of(zhou)
+    ended = leaving.leave(post, acme.today(), by=ann)
+    chosen = Position.begin(zhou, beta, by=ann, title="Director")
+
+    leaving.come_back(post, ended, by=ann)
+
+    post.refresh_from_db(), chosen.refresh_from_db(), zhou.refresh_from_db()
+    assert (post.until, post.is_primary, chosen.is_primary, zhou.account) == (None, False, True, beta)
+
+
+def test_an_old_way_back_opens_nothing_anew(acme, ann, zhou):
+    held, post = role(zhou, "D"), post_of(zhou)
+    first = leaving.leave(post, acme.today(), by=ann)
+    leaving.come_back(post, first, by=ann)
+    held.refresh_from_db(), post.refresh_from_db()
+    held.end(acme.today(), by=ann)
+    leaving.leave(post, acme.today(), by=ann)
+
+    with pytest.raises(ValidationError, match="no longer be undone"):
+        leaving.come_back(post, first, by=ann)
+
+    held.refresh_from_db()
+    assert held.until == acme.today()
+
+
 def test_nobody_comes_back_into_a_seat_that_is_taken(acme, ann, chen, zhou):
     post = post_of(zhou)
     ended = leaving.leave(post, acme.today(), by=ann)

@@ -191,14 +191,15 @@ def test_leaving_can_be_undone_from_its_toast(acme, ann, zhou, seen_by):
     assert (post.until, held.until) == (None, None)
 
 
-def test_coming_back_with_a_forged_address_ends_only_the_leaving(acme, ann, zhou, seen_by):
+def test_a_forged_address_brings_nobody_back(acme, ann, zhou, seen_by):
     held, post, browser = role(zhou, "D"), post_of(zhou), seen_by(ann)
     browser.post(f"/people/posts/{post.pk}/leave/", {"version": post.version, "until": day(acme, 3)})
 
     browser.post(f"/people/posts/{post.pk}/come-back/?with=nonsense")
 
     post.refresh_from_db(), held.refresh_from_db()
-    assert (post.until, held.until) == (None, acme.today() - timedelta(days=3))
+    assert (post.until, held.until) == (acme.today() - timedelta(days=3),) * 2
+    assert "can no longer be undone" in browser.get(f"/people/{zhou.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("until", ["", "2999-01-01", "1900-01-01"])
