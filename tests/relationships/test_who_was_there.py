@@ -155,6 +155,16 @@ def test_the_page_names_them_without_a_link(as_ann, met, liu):
     assert liu.get_absolute_url() not in page
 
 
+def test_a_next_step_names_them_without_a_link(as_ann, acme, ann, liu):
+    step = Action.add(acme, "Call", acme.today(), by=ann, stakeholder=liu)
+    liu.erase(by=ann)
+
+    page = as_ann.get(step.get_absolute_url()).content.decode()
+
+    assert "Liu Yang (removed)" in page
+    assert liu.get_absolute_url() not in page
+
+
 def test_a_plan_with_somebody_removed_is_edited_and_takes_place(as_ann, acme, ann, liu, zhao):
     plan = Interaction.plan(acme, by=ann, people=[liu, zhao], activity_type=activity(), held_on=acme.today())
     liu.erase(by=ann)
