@@ -34,7 +34,7 @@ LABELS = {
     "send_digests": _("Digest mails on working days"),
     "prune_logs": _("Old change log and job runs are forgotten"),
     "purge_removed": _("What was removed 30 days ago goes for good"),
-    "repair_contact_states": _("Contact states are worked out anew"),
+    "repair_contact_states": _("Search keys, key status and contact states are worked out anew"),
     "recount": _("People are judged anew after a change of policy or of their account"),
 }
 # What a job's counts are called; the purge counts by type of record, which needs no word of ours.

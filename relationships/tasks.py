@@ -3,19 +3,15 @@
 from celery import shared_task
 
 from records.jobs import JobRun, daily_slot, perform
-from relationships.contact_state import rebuild
-from stakeholders.derived import everybody
+from relationships.repair import repair
 
 
 @shared_task
 def repair_contact_states(slot: str = "") -> None:
-    """Every contact state is worked out anew from interactions, roles and policy."""
+    """All that is derived of people is worked out anew: search keys, key status, contact states."""
     perform("repair_contact_states", slot or daily_slot(), _repair)
 
 
 def _repair(run: JobRun) -> dict[str, int]:
-    repaired = 0
-    for people in everybody():
-        run.renew()
-        repaired += rebuild(people)
-    return {"repaired": repaired}
+    mended = repair(passed=lambda last: run.renew())
+    return {"repaired": sum(mended.values())}

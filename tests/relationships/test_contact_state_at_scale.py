@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -96,6 +97,18 @@ def test_repair_mends_what_is_wrong_and_counts_it(acme, ann):
     assert repair(passed=passed.append) == {"people": 1, "contact_states": 3}
     assert repair() == {"people": 0, "contact_states": 0}
     assert passed == [max(person.pk, other.pk)]
+
+
+def test_the_weekly_job_repairs_what_people_are_found_by_too(acme):
+    person = known_for(StakeholderFactory(account=acme, title="Quartermaster"), 50)
+    Stakeholder.objects.filter(pk=person.pk).update(search_key="")
+    Position.objects.filter(stakeholder=person).update(search_key="")
+
+    call_command("repair_contact_states")
+
+    person.refresh_from_db()
+    assert person.name.casefold() in person.search_key
+    assert person.positions.get().search_key == "quartermaster"
 
 
 def test_repair_goes_on_behind_where_it_stopped(acme):
