@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,21 +12,43 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 # A text that nobody filled in.
 UNFILLED = re.compile(r"%\(\w+\)|\{\{|\bundefined\b|\[object ")
 LARGEST = 60_000
+# What htmx fetches on its own has come.
+SETTLED = "html:not(.busy, :has(.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [aria-busy=true]))"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Colours are judged when they have come to rest.
 AT_REST = "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"
 WIDEST = """() => [...document.querySelectorAll("main *, header *, nav *")]
     .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
     .map((part) => part.tagName + "." + part.className).slice(0, 3).join(" ")"""
+CUT_OFF = """(within) => [document.querySelector(within), ...document.querySelectorAll(within + " *")]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "visible")
+    .filter((part) => !part.matches(".sr, .option *, thead") && part.checkVisibility())
+    .map((part) => part.tagName + "." + part.className).slice(0, 3).join(" ")"""
+AXE = {"resultTypes": ["violations"], "preload": False}
 
 
-def violations(page: Any) -> Iterator[str]:
-    """The rules of accessibility this page breaks."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    result = axe.run(page, options={"resultTypes": ["violations"], "preload": False})
-    for broken in result.response["violations"]:
+@cache
+def rules() -> str:
+    """The script that knows the rules of accessibility."""
+    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe().axe_script
+
+
+def violations(page: Any, within: str | None = None) -> Iterator[str]:
+    """The rules of accessibility this page breaks, or this part of it; looked at again, lest it was still moving."""
+    found = broken_rules(page, within)
+    if found:
+        page.wait_for_timeout(500)
+        found = broken_rules(page, within)
+    for broken in found:
         where = [" ".join(map(str, node["target"])) for node in broken["nodes"][:3]]
-        yield f"{broken['id']} at {where}"
+        why = next((check["message"] for check in broken["nodes"][0]["any"]), "")
+        yield f"{broken['id']} at {where}, {page.viewport_size['width']} wide: {why}"
+
+
+def broken_rules(page: Any, within: str | None) -> list[dict[str, Any]]:
+    if page.evaluate("!window.axe"):
+        page.evaluate(rules())
+    return page.evaluate("([within, options]) => axe.run(within ?? document, options)", [within, AXE])["violations"]
 
 
 def overflow(page: Any) -> Iterator[str]:
@@ -33,6 +56,19 @@ def overflow(page: Any) -> Iterator[str]:
     over = page.evaluate(TOO_WIDE)
     if over > 0:
         yield f"{over} px too wide at {page.viewport_size['width']}: {page.evaluate(WIDEST)}"
+
+
+def enlarged(page: Any) -> Iterator[str]:
+    """Twice and four times the size on a desk of 1280: still nothing to the side."""
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 512})
+        yield from overflow(page)
+
+
+def cut_off(page: Any, within: str) -> Iterator[str]:
+    """Nothing in an opened part is wider than it."""
+    if part := page.evaluate(CUT_OFF, within):
+        yield f"cuts off {part} at {page.viewport_size['width']}"
 
 
 def content(page: Any) -> Iterator[str]:
@@ -52,8 +88,28 @@ def everything(page: Any, *, phone: str, desk: str) -> Iterator[str]:
     """A page looked at on a phone and on a desk, in the theme named for each."""
     yield from content(page)
     for theme, screen in ((phone, PHONE), (desk, DESK)):
-        page.set_viewport_size(screen)
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.evaluate(AT_REST)
+        look(page, theme, screen)
         yield from violations(page)
         yield from overflow(page)
+
+
+def opened(page: Any, within: str, *, phone: str, desk: str) -> Iterator[str]:
+    """The same of what was opened on a page."""
+    for theme, screen in ((desk, DESK), (phone, PHONE)):
+        yield from here(page, within, theme, screen)
+
+
+def here(page: Any, within: str | None, theme: str, screen: dict[str, int]) -> Iterator[str]:
+    """A page, or what was opened on it if that is still there, looked at once."""
+    look(page, theme, screen)
+    part = within if within and page.locator(within).count() else None
+    yield from violations(page, part)
+    yield from overflow(page)
+    if part:
+        yield from cut_off(page, part)
+
+
+def look(page: Any, theme: str, screen: dict[str, int]) -> None:
+    page.set_viewport_size(screen)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate(AT_REST)
