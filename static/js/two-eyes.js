@@ -3,6 +3,7 @@ import "./theme-switch.js";
 import "./shortcuts.js";
 import "./menus.js";
 import "./dialogs.js";
+import "./focus.js";
 import "./toasts.js";
 import "./requests.js";
 import "./search.js";

@@ -1,0 +1,15 @@
+// A list that comes anew takes the focus with it. It goes back to the same place: to the next row, where the row is gone.
+const WAYS = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+const waysOf = (part) => [...part.querySelectorAll(WAYS)].filter((way) => way.tabIndex >= 0 && way.checkVisibility());
+const places = new WeakMap();
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  places.set(target, waysOf(target).indexOf(document.activeElement));
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
+  const place = places.get(target) ?? -1;
+  if (place < 0 || document.activeElement !== document.body) return;
+  const ways = waysOf(document.getElementById(target.id) ?? target);
+  (ways[Math.min(place, ways.length - 1)] ?? document.getElementById("main")).focus();
+});
