@@ -4,11 +4,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from pages import problems
 from pages.absence import is_away, takes_nothing_in
@@ -55,7 +57,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose secret does not fit this session; the reason stays in the log."""
+    """403 for a form whose secret does not fit this session; the reason stays in the log.
+
+    A form that htmx sent stands on a page that comes anew: what was written on the device is still there.
+    """
+    if request.htmx:
+        messages.warning(request, _("You signed in or out since you opened this page. It is fresh now; send it again."))
+        return HttpResponseClientRefresh()
     return plain(
         request,
         403,

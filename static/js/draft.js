@@ -188,7 +188,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (xhr.status === 0 || xhr.status >= 500) waitForSend(elt);
 });
 
-document.addEventListener("htmx:timeout", (event) => isSave(event) && (waitForSend(event.detail.elt), tell(event.detail.elt.dataset.told)));
+// The same for a line that broke, an answer that does not come, and a server that is away.
+for (const happening of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(happening, (event) => {
+    const isAway = isSave(event) && (event.detail.xhr.status === 0 || event.detail.xhr.status >= 500);
+    if (isAway) tell(event.detail.elt.dataset.told, { tone: "error" });
+  });
+}
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const form = document.querySelector("#contact-form form[data-draft]");

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from relationships.models import ContactState, Interaction
-from tests.factories import AccountFactory, StakeholderFactory, known_for, role
+from tests.e2e.inspection import violations
+from tests.factories import PASSWORD, AccountFactory, StakeholderFactory, known_for, role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -216,6 +217,62 @@ def test_offline_it_survives_a_reload_too(filled, complaints):
     filled.wait_for_url("**/after/")
 
     assert Interaction.objects.count() == 1
+
+
+def lose(route, lost):
+    lost.append(route.fetch())  # the server has it; its answer does not come before the phone gives up
+
+
+TROUBLES = {
+    "line broken": lambda route, lost: lost.append(route.abort()),
+    "server gone": lambda route, lost: lost.append(route.abort("connectionrefused")),
+    "database away": lambda route, lost: lost.append(route.fulfill(status=503, body="")),
+    "answer too slow": lose,
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_trouble_on_the_way_is_told_and_the_visit_is_kept_and_made_once(filled, complaints, trouble):
+    complaints.allow(*NO_ANSWER, "status of 503", "htmx:timeout", "Response Status Error Code 503")
+    lost = []
+
+    def trouble_once(route):
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        return TROUBLES[trouble](route, lost)
+
+    filled.route("**/interactions/log/", trouble_once)
+    filled.locator("form[data-draft]").evaluate("(form) => form.setAttribute('hx-request', '{\"timeout\": 1500}')")
+    filled.get_by_role("button", name="Save").tap()
+    again = filled.get_by_role("button", name="Kept on this phone, send again")
+    again.wait_for()
+    filled.get_by_text("What you typed is kept on this phone").wait_for()
+    assert list(violations(filled)) == []
+    assert drafts(filled)
+
+    again.tap()
+    filled.wait_for_url("**/after/")
+
+    assert len(lost) == 1
+    assert Interaction.objects.count() == 1
+    assert drafts(filled) == []
+
+
+def test_a_session_that_ended_meanwhile_costs_no_word(filled, ann):
+    filled.get_by_text("Note, value, next step").click()
+    filled.locator("[name=summary]").fill("They move the core to next year.")
+    filled.context.clear_cookies()
+    filled.get_by_role("button", name="Save").tap()
+    filled.wait_for_url("**/auth/login/**")
+    filled.get_by_label("Email").fill(ann.email)
+    filled.get_by_label("Password", exact=True).fill(PASSWORD)
+    filled.get_by_role("button", name="Sign in", exact=True).tap()
+
+    filled.get_by_text("Here is what you had not sent yet.").wait_for()
+    filled.get_by_role("button", name="send again").tap()
+    filled.wait_for_url("**/after/")
+
+    assert Interaction.objects.get().summary == "They move the core to next year."
 
 
 def test_an_answer_lost_on_the_way_makes_no_second_visit(filled, complaints):

@@ -79,6 +79,16 @@ def test_a_stale_form_is_told_so(client, ann, settings):
     assert "out of date" in response.content.decode()
 
 
+def test_a_stale_form_that_htmx_sent_comes_fresh_and_says_why(client, ann):
+    client.handler.enforce_csrf_checks = True
+    client.force_login(ann)
+
+    response = client.post("/interactions/log/", headers={"HX-Request": "true"})
+
+    assert response["HX-Refresh"] == "true"
+    assert "It is fresh now; send it again." in client.get("/interactions/log/").content.decode()
+
+
 def test_the_icon_is_where_browsers_look(client):
     response = client.get("/favicon.ico")
 
