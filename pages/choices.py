@@ -40,6 +40,8 @@ class Choice:
 class Choices:
     """What there is to choose from, in its order; `besides` may stay where they are chosen already."""
 
+    has_index = True  # for its order; else a long list is told by its length before anything is sorted
+
     def __init__(self, rows: QuerySet, url: str, *, besides: Iterable[Model | None] = ()) -> None:
         self.rows, self.url = rows, url
         self.besides = {str(record.pk): record for record in besides if record}
@@ -77,7 +79,9 @@ class Choices:
 
     @cached_property
     def few(self) -> list[Any] | None:
-        """All of them where a plain list holds them, from one query."""
+        """All of them where a plain list holds them."""
+        if not self.has_index and self.rows.order_by()[: FEW + 1].count() > FEW:
+            return None
         first = {str(record.pk): record for record in self.rows[: FEW + 1]}
         self.known |= first
         return list((first | self.besides).values()) if len(first) <= FEW else None
@@ -97,7 +101,7 @@ class Choices:
 
     def meant_by(self, text: str) -> list[Any]:
         """Whom or what a typed text can mean: those called exactly so, else all it finds; at most one too many."""
-        found = list(self.search(text[:LONGEST])[: SUGGESTED + 1])
+        found = list(self.search(text)[: SUGGESTED + 1])
         return [record for record in found if same(text, self.label(record)) or same(text, str(record))] or found
 
     def offered(self, records: Iterable[Any]) -> list[Choice]:
@@ -211,7 +215,7 @@ class SearchedSelect(forms.Select):
         text = data[f"{name}_text"].strip()
         if not text:
             return ""
-        return chosen if chosen and text == data.get(f"{name}_shown", "").strip() else Typed(text)
+        return chosen if chosen and text == data.get(f"{name}_shown", "").strip() else Typed(text[:LONGEST])
 
     def use_required_attribute(self, initial: Any) -> bool:
         if self.is_searched:

@@ -19,6 +19,8 @@ from stakeholders.models import Position, Stakeholder
 class Seats(Choices):
     """A boss by the seat: who sits there, or who did last; found by either's name, by title and unit."""
 
+    has_index = False
+
     def search(self, text: str) -> QuerySet[Position]:
         rows = self.rows
         for word in words(text):
@@ -37,6 +39,8 @@ class Seats(Choices):
 
 class People(Choices):
     """People of an account, found by name, title and unit there."""
+
+    has_index = False
 
     def __init__(self, account: Account, url: str, **options: Any) -> None:
         self.posts = Position.objects.filter(in_force(account.today()), account=account)
