@@ -67,6 +67,10 @@ class Choices:
         """What it is called; it stands in the field."""
         return str(record)
 
+    def names(self, record: Any) -> tuple[str, ...]:
+        """What means it and nothing else, if it is typed in full."""
+        return (self.label(record),)
+
     def line(self, record: Any) -> str:
         """What it is called in a plain list."""
         return self.label(record)
@@ -102,7 +106,7 @@ class Choices:
     def meant_by(self, text: str) -> list[Any]:
         """Whom or what a typed text can mean: those called exactly so, else all it finds; at most one too many."""
         found = list(self.search(text)[: SUGGESTED + 1])
-        return [record for record in found if same(text, self.label(record)) or same(text, str(record))] or found
+        return [record for record in found if plain(text) in map(plain, self.names(record))] or found
 
     def offered(self, records: Iterable[Any]) -> list[Choice]:
         """The records as suggestions."""
@@ -113,11 +117,6 @@ class Choices:
     def count_beyond(self, rows: Any) -> int:
         """How many there are beside those suggested, counted up to a bound."""
         return rows[SUGGESTED : SUGGESTED + COUNTED + 1].count()
-
-
-def same(text: str, name: str) -> bool:
-    """Whether somebody who types `text` writes that name."""
-    return plain(text) == plain(name)
 
 
 def plain(text: str) -> str:

@@ -33,6 +33,9 @@ class Seats(Choices):
             name = _("vacant, last %(name)s") % {"name": name}
         return f"{name} · {record.title}" if record.title else name
 
+    def names(self, record: Position) -> tuple[str, ...]:
+        return self.label(record), record.stakeholder.name
+
     def tell_apart(self, records: list[Position]) -> dict[Any, str]:
         return {seat.pk: seat.unit.name if seat.unit else "" for seat in records}
 

@@ -241,3 +241,23 @@ def test_suggestions_ask_no_more_of_many(acme, ann, bank, zhou, seen_by, kind, d
         found = suggested(client, f"/accounts/{acme.pk}/{kind}/choices/", q="wing")
 
     assert len(found) == choices.SUGGESTED
+
+
+def test_a_boss_called_exactly_so_is_taken_with_no_question_asked(
+    acme, ann, chen, zhou, seen_by, django_assert_max_num_queries
+):
+    """“Li” is somebody, and stands in a dozen other names."""
+    li = StakeholderFactory(account=acme, name="Li", title="Head")
+    for number in range(12):
+        StakeholderFactory(account=acme, name=f"Lin {number}", title="Li")
+    url = f"/people/posts/{post_of(zhou).pk}/move/"
+    sent = {"version": post_of(zhou).version, "since": acme.today().isoformat(), "title": "CIO", "level": "manager"}
+    client = seen_by(ann)
+
+    for text in ("li", "LI · head"):
+        with django_assert_max_num_queries(14):
+            asked = client.post(url, sent | {"since": "", "reports_to_text": text, "reports_to_shown": ""})
+        assert list(asked.context["form"].errors) == ["since"]
+    assert client.post(url, sent | {"reports_to_text": "li", "reports_to_shown": ""}).status_code == 302
+
+    assert post_of(zhou).reports_to == post_of(li)
