@@ -9,7 +9,7 @@ from django.utils import timezone
 from kombu import Connection
 
 from config import jobs
-from config.celery import SCHEDULE, app
+from config.celery import SCHEDULE, SWEEP_EVERY, app
 from records.jobs import ATTEMPTS, JobRun
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -99,6 +99,44 @@ def test_by_hand_leaves_a_run_that_the_sweep_finds(all_done, rung):
     run = jobs.JOBS["prune_logs"].run_by_hand()
 
     assert jobs.sweep(timezone.now())[-1] == ("prune_logs", run.slot)
+
+
+def test_after_three_days_of_sleep_each_job_is_rung_for_once(all_done, rung):
+    woken = MONDAY.replace(hour=6) + timedelta(days=3)
+
+    for name, slot in jobs.sweep(woken):
+        JobRun.objects.create(name=name, slot=slot, state="done", lease_until=woken)
+    jobs.sweep(woken)
+
+    assert sorted(rung) == sorted(
+        (jobs.JOBS[name].task, "2026-03-04" if name == "send_digests" else "2026-03-05")
+        for name in SCHEDULE
+        if name != "repair_contact_states"
+    )
+
+
+def test_a_late_run_leaves_the_next_one_its_slot(all_done, rung):
+    """Woken at six, the digest of the day before goes out; at half past seven that of today."""
+    woken = MONDAY.replace(hour=6) + timedelta(days=3)
+    JobRun.objects.create(name="send_digests", slot="2026-03-04", state="done", lease_until=woken)
+
+    jobs.sweep(woken.replace(hour=7, minute=31))
+
+    assert ("reviews.tasks.send_digests", "2026-03-05") in rung
+
+
+def test_the_clock_rings_for_nothing_but_the_sweep():
+    assert list(app.conf.beat_schedule) == ["sweep"]
+
+
+@pytest.mark.parametrize(("since", "is_due"), [(1, False), (11, True), (3 * 24 * 3600, True), (-24 * 3600, True)])
+def test_the_clock_goes_on_whatever_time_it_is_set_to(since, is_due):
+    """Also back, as when a machine without battery learns the hour."""
+    sweep = app.conf.beat_schedule["sweep"]["schedule"]
+    found = sweep.is_due(sweep.now() - timedelta(seconds=since))
+
+    assert found.is_due is is_due
+    assert found.next <= SWEEP_EVERY
 
 
 def test_a_queue_that_is_away_leaves_the_run_to_the_next_sweep(all_done, monkeypatch, caplog):
