@@ -8,6 +8,7 @@ from config import health
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.not_allowed"
 handler404 = "pages.errors.not_found"
+handler429 = "pages.errors.too_often"  # allauth's
 handler500 = "pages.errors.server_error"
 
 urlpatterns = [

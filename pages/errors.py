@@ -98,6 +98,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429 for whoever tries to sign in again and again."""
+    response = plain(
+        request,
+        429,
+        _("Too many tries"),
+        _("Wait a few minutes, then try again. Your administrator can help meanwhile."),
+    )
+    response["Retry-After"] = "60"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when what failed outside a view was the database."""
     if is_away(error := sys.exc_info()[1]):
