@@ -51,6 +51,16 @@ def test_a_server_that_vanished_is_given_up_unless_the_address_says_otherwise(tm
     assert options["tcp_user_timeout"] > 0
 
 
+@pytest.mark.parametrize(
+    ("address", "given", "count"),
+    [("http://eyes", {}, 0), ("https://eyes", {}, 1), ("https://eyes", {"TRUSTED_PROXIES": "2"}, 2)],
+)
+def test_behind_https_a_proxy_tells_who_asks(address, given, count, tmp_path):
+    answer = ask("ALLAUTH_TRUSTED_PROXY_COUNT", **{**GIVEN, "PUBLIC_URL": address}, VAR_DIR=str(tmp_path), **given)
+
+    assert json.loads(answer.stdout)["ALLAUTH_TRUSTED_PROXY_COUNT"] == count
+
+
 def test_an_https_address_makes_cookies_secure(tmp_path):
     answer = ask(
         "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", **{**GIVEN, "PUBLIC_URL": "https://eyes"}, VAR_DIR=str(tmp_path)

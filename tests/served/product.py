@@ -74,12 +74,20 @@ class Visitor:
         self.session.headers.update({"Referer": address + "/", "Connection": "close", **headers})
 
     def get(self, path: str, **options) -> requests.Response:
-        return self.session.get(self.address + path, allow_redirects=False, timeout=60, **options)
+        return self.ask("GET", path, **options)
 
     def post(self, path: str, values: dict | None = None, **options) -> requests.Response:
         token = self.session.cookies.get("csrftoken") or ""
         sent = {"csrfmiddlewaretoken": token, **(values or {})}
-        return self.session.post(self.address + path, sent, allow_redirects=False, timeout=60, **options)
+        return self.ask("POST", path, data=sent, **options)
+
+    def ask(self, method: str, path: str, **options) -> requests.Response:
+        """Secure cookies go along also where this visitor plays the proxy that ends https."""
+        headers = {"Cookie": "; ".join(f"{each.name}={each.value}" for each in self.session.cookies)}
+        headers |= options.pop("headers", {})
+        return self.session.request(
+            method, self.address + path, headers=headers, allow_redirects=False, timeout=60, **options
+        )
 
     def sign_in(self, email: str, password: str = PASSWORD) -> "Visitor":
         self.get("/auth/login/")
