@@ -169,7 +169,7 @@ def test_a_filter_keeps_the_focus_while_its_list_comes_anew(week):
     press(week, "g", "p")
     week.wait_for_url("**/people/")
     tab_to(week, "Role")
-    press(week, "ArrowDown", "ArrowDown")
+    press(week, "ArrowDown")
     week.wait_for_url("**role=**")
     week.wait_for_selector(SETTLED)
 
