@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from accounts.models import Account, Opportunity, OrgUnit
 from relationships.contact_state import rebuild
 from relationships.models import ActivityType, Interaction
-from stakeholders.models import DecisionRole, Stakeholder
+from stakeholders.derived import refresh_everybody
+from stakeholders.models import DecisionRole, Position, Stakeholder
 from users.models import Team
 
 PASSWORD = "two-eyes-live-7"
@@ -80,6 +81,20 @@ class StakeholderFactory(factory.django.DjangoModelFactory):
         names = ("title", "level", "unit", "reports_to", "since")
         post = {name: fields.pop(name) for name in names if name in fields}
         return Stakeholder.add(fields.pop("account"), by=fields.pop("by", None), post=post, **fields)
+
+
+def crowd(account: Account, people: list[dict]) -> list[Stakeholder]:
+    """Many people at once as an import brings them: rows and posts by sets, then all that is derived; each with the
+    values of the person and, as `post`, of their post."""
+    posts = [values.pop("post", {}) for values in people]
+    rows = Stakeholder.objects.bulk_create(Stakeholder(account=account, sort_key="x", **values) for values in people)
+    Position.objects.bulk_create(
+        Position(stakeholder=row, account=account, is_primary=True, **post)
+        for row, post in zip(rows, posts, strict=True)
+    )
+    ids = [row.pk for row in rows]
+    refresh_everybody(ids)
+    return list(Stakeholder.objects.filter(pk__in=ids).order_by("pk"))
 
 
 def known_for(person: Stakeholder, days: int, today: date | None = None) -> Stakeholder:

@@ -7,6 +7,7 @@ import pytest
 
 from pages import choices
 from relationships.models import Action
+from tests import factories
 from tests.factories import StakeholderFactory, UserFactory, visit
 
 
@@ -19,7 +20,7 @@ def few(monkeypatch):
 @pytest.fixture
 def crowd(acme):
     """More than a hundred people, whom no list of the first hundred holds."""
-    return [StakeholderFactory(account=acme, name=f"Crowd {number:03}") for number in range(101)]
+    return factories.crowd(acme, [{"name": f"Crowd {number:03}"} for number in range(101)])
 
 
 @pytest.fixture
