@@ -1,21 +1,19 @@
 """Every page in a real browser: accessible, quiet, no wider than a phone, in both languages and themes."""
 
-from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from tests.e2e import inspection
-from tests.e2e.conftest import session_of
-from tests.e2e.portfolio import told, user
+from tests.e2e.inspection import SETTLED
+from tests.e2e.portfolio import told
+from tests.e2e.walk import Walk
 from tests.test_access import ACCESS, NAME_THE_ACCOUNT, arguments
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-# What htmx fetches on its own has come.
-SETTLED = "html:not(.busy, :has(.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [aria-busy=true]))"
 WALKERS = ("ann", "ada", "ben", "eve")
 # Addresses that say more than the bare route, and the same page as others see it.
 ALSO = (
@@ -42,8 +40,18 @@ def test_every_page_is_accessible_and_quiet(browser, live_server, language, on_p
     for who, address, status in stops(world):
         walk.to(who, address, status)
 
+    walk.open_dialogs()
+    for who, name, within, act in OPENED:
+        walk.opened(who, reverse(name), within, act)
+    if language == "en":
+        walk.send_overtaken()
+    else:
+        walk.send_empty()
     walk.end()
     assert dict(walk.found) == {}
+    assert len(walk.menus) > 5
+    assert len(walk.dialogs) > 10
+    assert walk.answers["conflict"] > 10 if language == "en" else walk.answers[422] > 25
 
 
 def stops(world: dict[str, Any]) -> list[tuple[str | None, str, int]]:
@@ -66,61 +74,24 @@ def address_of(name: str, world: dict[str, Any]) -> str:
     return address
 
 
-class Walk:
-    """One phone for each walker, from page to page; what is wrong is gathered by address."""
+# What comes up by doing something, beside menus and dialogs: where, what it is, and how.
+OPENED: tuple[tuple[str, str, str, Callable[[Any], None]], ...] = (
+    ("ann", "config:home", ".top .search", lambda page: type_and_walk(page, "#search", "wang")),
+    ("ann", "config:home", "#shortcuts", lambda page: page.keyboard.press("?")),
+    ("ann", "config:home", ".toast", lambda page: snooze_first(page)),
+    ("ann", "pages:gallery", "[data-choice]:has([aria-selected=true])", lambda page: type_and_walk(page, CHOICE, "a")),
+)
+CHOICE = ":nth-match([data-choice] [role=combobox], 1)"
 
-    def __init__(self, browser: Any, url: str, language: str, themes: dict[str, str]) -> None:
-        self.browser, self.url, self.language, self.themes = browser, url, language, themes
-        self.pages: dict[str | None, Any] = {}
-        self.found: defaultdict[str, list[str]] = defaultdict(list)
-        self.address = ""
 
-    def to(self, who: str | None, address: str, status: int) -> None:
-        page, self.address = self.page_of(who), f"{who} {address}"
-        answer = page.goto(address)
-        if answer.status != status:
-            self.complain(f"answers {answer.status}")
-        if "<html" in answer.text():  # not a piece of one, nor a word for a machine
-            page.wait_for_selector(SETTLED)
-            self.complain(*self.language_of(page), *inspection.everything(page, **self.themes))
+def type_and_walk(page: Any, field: str, text: str) -> None:
+    with page.expect_response(lambda answer: f"q={text}" in answer.url):
+        page.locator(field).press_sequentially(text)
+    page.wait_for_selector(SETTLED)
+    page.keyboard.press("ArrowDown")
 
-    def page_of(self, who: str | None) -> Any:
-        if who not in self.pages:
-            self.pages[who] = self.begin(who)
-        return self.pages[who]
 
-    def begin(self, who: str | None) -> Any:
-        context = self.browser.new_context(
-            base_url=self.url,
-            viewport=inspection.PHONE,
-            has_touch=True,
-            reduced_motion="reduce",
-            locale=self.language[:2],
-        )
-        if who:
-            context.add_cookies([session_of(user(who), self.url)])
-        page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and self.hear(message.text))
-        page.on("pageerror", lambda error: self.hear(str(error)))
-        page.on(
-            "response", lambda response: response.status >= 500 and self.complain(f"{response.status} {response.url}")
-        )
-        return page
-
-    def hear(self, text: str) -> None:
-        """The console; that a page is refused or missing is written there too, and its status is looked at anyhow."""
-        if not ("status of 40" in text and self.address.endswith(("users/", "nowhere/"))):
-            self.complain(text)
-
-    def complain(self, *texts: str) -> None:
-        self.found[self.address] += texts
-        if not self.found[self.address]:
-            del self.found[self.address]
-
-    def language_of(self, page: Any) -> list[str]:
-        told = page.locator("html").get_attribute("lang")
-        return [] if told == self.language else [f"is in {told}"]
-
-    def end(self) -> None:
-        for page in self.pages.values():
-            page.context.close()
+def snooze_first(page: Any) -> None:
+    page.locator(".person-row details[data-menu] summary").first.click()
+    page.locator(".person-row details[open] [hx-get*=snooze]").click()
+    page.locator("#dialog button.primary").click()
