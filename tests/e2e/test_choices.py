@@ -1,5 +1,7 @@
 """One of many in a real browser: by keyboard, by touch, without script, and read aloud."""
 
+import time
+
 import pytest
 
 from accounts.models import Account
@@ -58,6 +60,17 @@ def test_enter_never_sends_half_a_name(gallery):
     gallery.keyboard.press("Enter")
 
     assert box(gallery).input_value() == "Zhou Na 周娜"
+
+
+def test_quick_fingers_get_what_was_typed_last_and_leave_the_console_empty(gallery, complaints):
+    gallery.route("**/gallery/choices/**", lambda route: (time.sleep(0.3), route.continue_()))
+
+    box(gallery).press_sequentially("wang min", delay=200)
+    options(gallery).filter(has_text="Min").first.wait_for()
+    gallery.wait_for_function("document.querySelectorAll('#id_nobody-boss_list [role=option]').length === 4")
+
+    assert set(options(gallery).locator("b").all_inner_texts()) == {"Wang Min 王敏"}
+    assert complaints.left() == []
 
 
 def test_escape_closes_the_list_and_nothing_else(gallery):
