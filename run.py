@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Two Eyes on one machine. Needs Python and nothing else.
 
-python3 run.py [--port N]        installs what is missing, starts the product with its demo, prints the address
-python3 run.py test [options]    the tests; --pg, --e2e, --qa and --full widen them, the rest goes to pytest
+python3 run.py [--port N] [--people N]   installs what is missing, starts the product with its demo, prints the address
+python3 run.py test [options]            the tests; --pg, --e2e, --qa and --full widen them, the rest goes to pytest
 """
 
 import argparse
@@ -36,6 +36,7 @@ def arguments(words):
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     parser.add_argument("--port", type=int, help="serve on this port; without it 8000 or the next free one")
+    parser.add_argument("--people", type=int, default=0, help="a demo with so many more people, to feel the speed")
     test = parser.add_subparsers(dest="command").add_parser("test", help="run the tests", allow_abbrev=False)
     test.add_argument("--pg", action="store_true", help="also on TEST_DATABASE_URL and TEST_REDIS_URL")
     test.add_argument("--e2e", action="store_true", help="also in Chromium, and run.py itself")
@@ -58,4 +59,4 @@ if __name__ == "__main__":
         sys.exit(proof.run(options, rest))
     from launch import house
 
-    sys.exit(house.open_up(options.port))
+    sys.exit(house.open_up(options.port, options.people))

@@ -16,6 +16,11 @@ def seen_account(request: HttpRequest, pk: Any) -> Account:
     return get_object_or_404(accounts, pk=pk)
 
 
+def survivor_seen(request: HttpRequest, pk: Any) -> Account | None:
+    """Which account a merged one has become part of, if this user sees it."""
+    return Account.objects.visible_to(request.user).survivor_of(pk)
+
+
 def worked_account(request: HttpRequest, pk: Any) -> Account:
     """The account, for somebody on its team or leading it; 403 for who may only look."""
     account = seen_account(request, pk)

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts import merge_rules  # models are ready only now
+        from records.merging import declare
+
+        declare(*merge_rules.OF_ACCOUNTS, *merge_rules.OF_UNITS)

@@ -19,6 +19,20 @@ ZONES = "_zones_in_use"
 Days = dict[date, list[str]]
 
 
+class Today:
+    """Today at each account, at one moment for all of them: for rows in hand, each with its account's time zone."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or timezone.now()
+        self.by_zone: dict[str, date] = {}
+
+    def in_zone(self, name: str) -> date:
+        """The calendar day in a time zone; empty is the installation's own."""
+        if name not in self.by_zone:
+            self.by_zone[name] = self.now.astimezone(ZoneInfo(name or settings.TIME_ZONE)).date()
+        return self.by_zone[name]
+
+
 def days_now(now: datetime | None = None) -> Days:
     """Today's date → the time zones of accounts in which it is that day; one query over the few zones in use."""
     return days_in(zones_in_use(), now or timezone.now())

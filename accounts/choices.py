@@ -53,6 +53,16 @@ def begins(text: str, key: str = "search_key") -> tuple[Q, Q]:
     return first, Q(**{f"{key}__contains": f" {folded}"})
 
 
+def likeliest(user: User, text: str) -> QuerySet[Account]:
+    """Accounts in sight that the text finds: called exactly so, then whose name begins so, then by its sound, its
+    initials or another name, then the rest; by name among those alike."""
+    folded, line = fold(text), begins(text)[0]
+    is_the_name = Q(search_key=folded) | Q(search_key__startswith=f"{folded}\n")
+    exact = is_the_name | Q(search_key__contains=f"\n{folded}\n") | Q(search_key__endswith=f"\n{folded}")
+    rows = Account.objects.visible_to(user).search(text).defer("notes").order_by("sort_key", "id")
+    return likeliest_first(rows, exact, Q(search_key__startswith=folded), line)
+
+
 def described(account: Account) -> str:
     """What tells an account from another one."""
     return " · ".join(str(part) for part in (account.get_tier_display(), account.industry, account.region) if part)
@@ -68,6 +78,11 @@ def accounts_worked_by(user: User) -> Accounts:
     """Every account this user may change, by name."""
     rows = Account.objects.worked_by(user).defer("notes").order_by("sort_key", "id")
     return Accounts(rows, reverse("accounts:choices") + f"?{WORKED}=yes")
+
+
+def accounts_filled_by(user: User) -> Accounts:
+    """Every account a file of this user may bring records to, by name."""
+    return accounts_of(user) if user.is_administrator else accounts_worked_by(user)
 
 
 def units_of(account: Account) -> Units:

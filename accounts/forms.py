@@ -4,7 +4,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,56 +16,6 @@ from users.choices import colleagues, teams
 from users.models import User
 
 CHOOSE = pgettext_lazy("choice", "Choose")
-SORTS = {
-    "name": ("sort_key", "id"),
-    "-name": ("-sort_key", "-id"),
-    "tier": ("tier_rank", "sort_key", "id"),
-    "-tier": ("-tier_rank", "sort_key", "id"),
-}
-
-
-class PortfolioForm(forms.Form):
-    """The bar above the list of accounts; what it cannot read it leaves out."""
-
-    WHOSE = [("", _("All I see")), ("mine", _("Mine")), ("team", _("My team's"))]
-    STATUSES = [("", _("Active")), ("inactive", _("Inactive")), ("all", _("Active and inactive"))]
-
-    q = forms.CharField(label=_("Search"), required=False, max_length=200)
-    industry = forms.CharField(label=_("Industry"), required=False, max_length=80)
-    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
-    tier = forms.ChoiceField(label=_("Tier"), choices=[("", _("All")), *Account.Tier.choices], required=False)
-    owner = SearchedChoiceField(label=_("First responsible"), required=False, empty_label=_("Anyone"))
-    status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
-    sort = forms.ChoiceField(choices=[(name, name) for name in SORTS], required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(colleagues())
-        for name, hint in (("q", _("Name, 拼音, initials …")), ("industry", _("Industry"))):
-            self.fields[name].widget.input_type = "search"
-            self.fields[name].widget.attrs["placeholder"] = hint
-
-    def rows(self, user: User) -> QuerySet[Account]:
-        """The accounts this user sees, narrowed to what the bar asks for."""
-        self.is_valid()
-        asked = self.cleaned_data
-        accounts = Account.objects.visible_to(user).search(asked.get("q") or "")
-        if asked.get("whose"):
-            accounts = accounts.mine(user) if asked["whose"] == "mine" else accounts.staffed_by(user)
-        equal = {"tier": asked.get("tier"), "owner": asked.get("owner"), "industry__icontains": asked.get("industry")}
-        status = asked.get("status") or Account.Status.ACTIVE
-        if status != "all":
-            equal["status"] = status
-        return accounts.filter(**{name: value for name, value in equal.items() if value})
-
-    @property
-    def sort_name(self) -> str:
-        return self.cleaned_data.get("sort") or "name"
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything but the order is asked for."""
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
 
 
 class AccountForm(VersionedForm, forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import account, choices, portfolio, team, units
+from accounts.views import account, choices, merging, portfolio, team, units
 
 app_name = "accounts"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("choices/", choices.accounts, name="choices"),
     path("<uuid:pk>/", account.detail, name="detail"),
     path("<uuid:pk>/edit/", account.edit, name="edit"),
+    path("<uuid:pk>/merge/", merging.choose_twin, name="choose_twin"),
+    path("<uuid:pk>/merge/<uuid:twin>/", merging.merge, name="merge"),
+    path("merges/<uuid:pk>/take-apart/", merging.take_apart, name="take_apart"),
     path("<uuid:pk>/remove/", account.remove, name="remove"),
     path("<uuid:pk>/restore/", account.restore, name="restore"),
     path("<uuid:pk>/team/", team.show, name="team"),

@@ -22,8 +22,10 @@ SWEEP_EVERY = 10
 SCHEDULE = {
     "refresh_people": {"task": "stakeholders.tasks.refresh_people", "schedule": crontab(hour=1, minute=30)},
     "open_alerts": {"task": "reviews.tasks.open_alerts", "schedule": crontab(hour=2, minute=0)},
+    "suspect_twins": {"task": "stakeholders.tasks.suspect_twins", "schedule": crontab(hour=2, minute=30)},
     "send_digests": {"task": "reviews.tasks.send_digests", "schedule": crontab(hour=7, minute=30)},
     "prune_logs": {"task": "records.tasks.prune_logs", "schedule": crontab(hour=3, minute=0)},
+    "prune_imports": {"task": "sync.tasks.prune_imports", "schedule": crontab(hour=3, minute=15)},
     "purge_removed": {"task": "records.tasks.purge_removed", "schedule": crontab(hour=3, minute=30)},
     "repair_contact_states": {
         "task": "relationships.tasks.repair_contact_states",
@@ -31,7 +33,7 @@ SCHEDULE = {
     },
 }
 # What a change asks for, with a run that waits: no hour of its own, the sweep rings.
-ON_CALL = {"recount": "stakeholders.tasks.recount_everybody"}
+ON_CALL = {"recount": "stakeholders.tasks.recount_everybody", "import": "sync.tasks.run_import"}
 
 
 class Ceaseless(schedule):

@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import seen_account
-from accounts.models import Account, AccountMember, Opportunity, OrgUnit
+from accounts.models import Account, AccountMember, AccountMerge, Opportunity, OrgUnit
 from pages.days import full_day, moment_in_words
 from pages.htmx import target
 from records.history import history_model
 from records.timeline import Cursor, Entry, FieldChange, Timeline, timeline
 from relationships.models import Action, Interaction
 from stakeholders.access import seen_person
-from stakeholders.models import CareDate, ContactMethod, DecisionRole, Influence, Position, Stakeholder
+from stakeholders.models import CareDate, ContactMethod, DecisionRole, Influence, PersonMerge, Position, Stakeholder
 from stakeholders.person_page import seen_by
 from users.models import User
 
@@ -80,29 +80,33 @@ def account_histories(account: Account, viewer: User) -> list[QuerySet]:
     """Everything that arose at this account; an edge of influence only when both its ends are in sight."""
     of_account = (AccountMember, OrgUnit, Opportunity, Stakeholder, Position, DecisionRole, Interaction, Action)
     people = Stakeholder.objects.visible_to(viewer)
+    selves = [account.pk, *Account.objects.filter(merged_into=account).values_list("pk", flat=True)]
     return [
-        Account.history.filter(id=account.pk),
-        *(model.history.filter(account=account.pk) for model in of_account),
-        Influence.history.filter(account=account.pk, source__in=people, target__in=people),
+        Account.history.filter(id__in=selves),
+        AccountMerge.history.filter(kept__in=selves),
+        *(model.history.filter(account__in=selves) for model in of_account),
+        Influence.history.filter(account__in=selves, source__in=people, target__in=people),
     ]
 
 
 def person_histories(person: Stakeholder, viewer: User) -> list[QuerySet]:
-    """The person's own row and parts, and of posts and roles those at accounts in sight."""
+    """The person's own row and parts, those of merged twins too, and of posts and roles those at accounts in sight."""
+    selves = [person.pk, *Stakeholder.objects.filter(merged_into=person).values_list("pk", flat=True)]
     seen = Account.objects.visible_to(viewer).values("pk")
     return [
-        Stakeholder.history.filter(id=person.pk),
-        *(model.history.filter(stakeholder=person.pk) for model in (ContactMethod, CareDate)),
+        Stakeholder.history.filter(id__in=selves),
+        PersonMerge.history.filter(kept__in=selves),
+        *(model.history.filter(stakeholder__in=selves) for model in (ContactMethod, CareDate)),
         *(
-            model.history.filter(id__in=rows_of(model, person), account__in=seen)
+            model.history.filter(id__in=rows_of(model, selves), account__in=seen)
             for model in (Position, DecisionRole, Action)
         ),
     ]
 
 
-def rows_of(model: type[Model], person: Stakeholder) -> QuerySet:
+def rows_of(model: type[Model], people: list[UUID]) -> QuerySet:
     """Also the removed ones: their history is read by id, which an index answers."""
-    return model._base_manager.filter(stakeholder=person.pk).values("pk")
+    return model._base_manager.filter(stakeholder__in=people).values("pk")
 
 
 # Where a page ends ---------------------------------------------------------------------------------------------------
@@ -136,7 +140,7 @@ def read(text: str) -> Cursor | None:
 
 def lines(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """What the template shows of each change; one that says nothing is left out."""
-    told = [without_hidden_group(without_mirrors(entry)) for entry in entries]
+    told = [without_hidden_group(without_ends(without_mirrors(entry))) for entry in entries]
     told = [entry for entry in told if entry.changes or entry.act != "changed"]
     labels = forgotten_labels(told)
     return [line(entry, entry.label or labels.get(entry.object_id, "")) for entry in told]
@@ -175,6 +179,12 @@ def without_mirrors(entry: Entry) -> Entry:
     if entry.key.kind != history_model(Stakeholder)._meta.label_lower:
         return entry
     return replace(entry, changes=tuple(change for change in entry.changes if change.name not in MIRRORS))
+
+
+def without_ends(entry: Entry) -> Entry:
+    """A merge is told by the name of who was merged; which two it joined stands beside it anyway."""
+    is_merge = entry.key.kind in {history_model(model)._meta.label_lower for model in (PersonMerge, AccountMerge)}
+    return replace(entry, changes=()) if is_merge else entry
 
 
 def without_hidden_group(entry: Entry) -> Entry:

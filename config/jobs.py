@@ -1,6 +1,5 @@
 """The jobs of the schedule: when each is due, what was missed or lost, and running one by hand."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,34 +7,29 @@ from datetime import time as clock
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from amqp.exceptions import AMQPError
 from celery.schedules import crontab
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from kombu.exceptions import KombuError
-from redis.exceptions import RedisError
 
-from config.celery import ON_CALL, SCHEDULE, app
+from config.celery import ON_CALL, SCHEDULE
+from records import doorbell
 from records.jobs import JobRun, slot_by_hand
 
-# A doorbell that nobody heard for so long, in seconds, is no use: the next sweep rings again.
-DOORBELL_FADES = 60
-# The same for connecting to the queue; without it kombu tries for ever.
-IMPATIENT = {"socket_connect_timeout": 2, "socket_timeout": 2, "max_retries": 0}
-QUEUE_AWAY = (KombuError, AMQPError, RedisError, OSError)
 WEEK = 7
-logger = logging.getLogger(__name__)
 LABELS = {
     "refresh_people": _("Posts and roles take effect on their day"),
     "open_alerts": _("Alerts open and close"),
+    "suspect_twins": _("People who may be entered twice are brought up"),
     "send_digests": _("Digest mails on working days"),
     "prune_logs": _("Old change log and job runs are forgotten"),
+    "prune_imports": _("Files and rows of old imports are forgotten"),
     "purge_removed": _("What was removed 30 days ago goes for good"),
     "repair_contact_states": _("Search keys, key status and contact states are worked out anew"),
     "recount": _("People are judged anew after a change of policy or of their account"),
+    "import": _("Files are checked, brought in and taken back"),
 }
 # What a job's counts are called; the purge counts by type of record, which needs no word of ours.
 COUNTED = {
@@ -46,7 +40,13 @@ COUNTED = {
     "people": pgettext_lazy("count of a job", "people"),
     "repaired": pgettext_lazy("count of a job", "repaired"),
     "changes": pgettext_lazy("count of a job", "changes"),
+    "suspected": pgettext_lazy("count of a job", "suspected"),
+    "changed": pgettext_lazy("count of a job", "changed"),
+    "moved": pgettext_lazy("count of a job", "moved"),
+    "dropped": pgettext_lazy("count of a job", "dropped"),
     "runs": pgettext_lazy("count of a job", "runs"),
+    "rows": pgettext_lazy("count of a job", "rows"),
+    "files": pgettext_lazy("count of a job", "files"),
 }
 
 
@@ -92,12 +92,8 @@ class Job:
         return None if begun else due
 
     def ring(self, slot: str) -> None:
-        """Put it into the queue; the row of its slot says who does it. Nobody waits long for a queue that is away."""
-        try:
-            with app.connection_for_write(transport_options=IMPATIENT) as connection:
-                app.send_task(self.task, args=[slot], expires=DOORBELL_FADES, connection=connection, retry=False)
-        except QUEUE_AWAY as error:
-            logger.warning("Could not ring for %s %s, the next sweep does: %s", self.name, slot, error)
+        """Put it into the queue; the row of its slot says who does it."""
+        doorbell.ring(self.task, slot)
 
     def run_by_hand(self) -> JobRun:
         """Leave a run that waits, and ring for it; should the bell be lost, the sweep finds the run."""

@@ -30,17 +30,18 @@ class Item:
 HOME = Item(_("My week"), "config:home", "calendar-days", shortcut="gh")
 TODAY = Item(pgettext_lazy("bottom bar", "Today"), "config:home", "calendar-days")
 ACCOUNTS = Item(_("Accounts"), "accounts:list", "building-office-2", shortcut="ga")
-PEOPLE = Item(_("People"), "stakeholders:list", "users", shortcut="gp")
+PEOPLE = Item(_("People"), "relationships:people", "users", shortcut="gp")
 ALERTS = Item(_("Alerts"), "reviews:alerts", "bell", shortcut="gn")
-SEARCH = Item(_("Search"), "config:search", "magnifying-glass")
+SEARCH = Item(_("Search"), "config:search", "magnifying-glass", shortcut="search")
 LOG = Item(pgettext_lazy("verb", "Log"), "relationships:log", "plus")
 PROFILE = Item(_("Profile and language"), "users:profile", "user-circle")
+IMPORTS = Item(_("Imports"), "sync:imports", "arrow-up-tray")
 SETTINGS = Item(_("Settings"), "config:settings", "cog-6-tooth", for_administrators=True)
 JOBS = Item(_("Jobs"), "config:jobs", "clock", for_administrators=True)
 
 TOP_BAR = (HOME, ACCOUNTS, PEOPLE, ALERTS)
 BOTTOM_BAR = (TODAY, SEARCH, LOG, PEOPLE)
-USER_MENU = (PROFILE, SETTINGS, JOBS)
+USER_MENU = (PROFILE, IMPORTS, SETTINGS, JOBS)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

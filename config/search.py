@@ -1,17 +1,24 @@
 """Search over every app that has something to find, as a page and as suggestions while typing."""
 
-from django.db.models import Case, Q, SmallIntegerField, When
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.choices import described
+from accounts.choices import likeliest as likeliest_accounts
 from accounts.models import Account
 from accounts.search_key import fold
 from pages.htmx import target
-from stakeholders.listing import complete, listed
-from stakeholders.models import Stakeholder
+from relationships.log_choices import recently_logged_at, recently_met
+from stakeholders.likeliest import likeliest
+from stakeholders.listing import listed, shown
+from stakeholders.models import SearchEntry, Stakeholder
 
 ON_PAGE, SUGGESTED = 30, 6
 LONGEST = 100
@@ -22,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     into = target(request)
     suggesting = into.endswith("-results")
-    groups = found(request.user, text, SUGGESTED if suggesting else ON_PAGE) if text else recent(request.user)
+    groups = found(request.user, text, SUGGESTED if suggesting else ON_PAGE) if fold(text) else recent(request.user)
     context = {"query": text, "groups": groups, "is_empty": not any(group["options"] for group in groups)}
     if suggesting:
         context["more_url"] = f"{reverse('config:search')}?{urlencode({'q': text})}" if text else ""
@@ -31,51 +38,64 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def found(user, text: str, most: int) -> list[dict]:
-    """What this user may see and the text finds: names that begin with it first."""
-    accounts = (
-        Account.objects.visible_to(user)
-        .search(text)
-        .annotate(begins=begins(text))
-        .order_by("-begins", "sort_key", "id")
-    )
-    people = Stakeholder.objects.visible_to(user).search(text, seen_by=user).annotate(begins=begins(text))
-    people = listed(people, user).order_by("has_left", "-begins", "shown_rank", "sort_key", "id")
-    return [people_group(user, people[:most]), accounts_group(accounts[:most])]
+    """What this user may see and the text finds, the likeliest first."""
+    people = ordered_people(user, likeliest(text, user, most))
+    return [people_group(user, people, text), accounts_group(likeliest_accounts(user, text)[:most], text)]
 
 
-def begins(text: str) -> Case:
-    """1 where a name, its pinyin, its initials or a number begins with the text, 0 where it stands inside one, or is
-    said of a post."""
-    folded = fold(text)
-    start = Q(search_key__startswith=folded) | Q(search_key__contains=f"\n{folded}")
-    return Case(When(start, then=1), default=0, output_field=SmallIntegerField())
+def ordered_people(user, ids: list[UUID]) -> list[dict]:
+    """Rows of these people as far as they are seen, in this order.
+
+    Whoever is seen has an entry in sight; by these few entries no database thinks of looking through all posts first.
+    """
+    seen = SearchEntry.objects.visible_to(user).filter(stakeholder__in=ids)
+    people = Stakeholder.objects.present().filter(pk__in=seen.values("stakeholder"))
+    rows = {row["id"]: row for row in listed(people, user)}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def recent(user) -> list[dict]:
-    """Nothing typed yet: what changed last among one's own."""
-    mine = Account.objects.mine(user)
-    people = listed(Stakeholder.objects.current().filter(account__in=mine).order_by("-updated_at"), user)
-    return [people_group(user, people[:SUGGESTED]), accounts_group(mine.order_by("-updated_at")[:SUGGESTED])]
+    """Nothing typed yet: whom one met last and where, filled up with what changed last among one's own."""
+    mine = Account.objects.mine(user).order_by("-updated_at")
+    changed = Stakeholder.objects.current().filter(account__in=mine.order_by()).order_by("-updated_at")
+    people = ordered_people(user, several(recently_met(user), changed))
+    ids = several(recently_logged_at(user), mine)
+    accounts = Account.objects.visible_to(user).defer("notes").in_bulk(ids)
+    return [people_group(user, people), accounts_group(accounts[pk] for pk in ids if pk in accounts)]
 
 
-def people_group(user, rows) -> dict:
+def several(first: list[UUID], rest: QuerySet) -> list[UUID]:
+    """A few ids, the first ones first."""
+    more = rest.exclude(pk__in=first).values_list("pk", flat=True)[:SUGGESTED] if len(first) < SUGGESTED else ()
+    return [*first, *more][:SUGGESTED]
+
+
+def people_group(user, rows, text: str = "") -> dict:
     """People as search results, guests by the post through which they are seen."""
-    return {"label": _("People"), "options": [person_option(row) for row in complete(list(rows), user)]}
+    return {"label": _("People"), "options": [person_option(row, text) for row in shown(rows, user)]}
 
 
-def person_option(row: dict) -> dict:
+def person_option(row: dict, text: str) -> dict:
     """One person; scores are not assessed yet."""
     why = " · ".join(part for part in (row["title"], row["account"], _("has left") if row["has_left"] else "") if part)
     url = reverse("stakeholders:detail", args=[row["id"]])
-    return {"url": url, "name": row["name"], "why": why, "score": None, "key": row["is_key"]}
+    return {"url": url, "name": marked(row["name"], text), "why": why, "score": None, "key": row["is_key"]}
 
 
-def accounts_group(accounts) -> dict:
+def accounts_group(accounts, text: str = "") -> dict:
     """Accounts as search results."""
-    return {"label": _("Accounts"), "options": [account_option(account) for account in accounts]}
+    return {"label": _("Accounts"), "options": [account_option(account, text) for account in accounts]}
 
 
-def account_option(account: Account) -> dict:
+def account_option(account: Account, text: str) -> dict:
     """One account."""
-    why = " · ".join(str(part) for part in (account.get_tier_display(), account.industry, account.region) if part)
-    return {"url": account.get_absolute_url(), "name": account.name, "why": why}
+    return {"url": account.get_absolute_url(), "name": marked(account.name, text), "why": described(account)}
+
+
+def marked(name: str, text: str) -> str:
+    """The name with the letters that were typed marked, where they stand in it as they were typed."""
+    at = name.casefold().find(text.casefold()) if text else -1
+    if at < 0 or len(name.casefold()) != len(name):
+        return name
+    end = at + len(text.casefold())
+    return format_html("{}<mark>{}</mark>{}", name[:at], name[at:end], name[end:])

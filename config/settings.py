@@ -123,7 +123,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that vanished without a word is given up after seconds, so that threads do not all wait for it.
     patience = {"connect_timeout": 5, "keepalives_idle": 30, "tcp_user_timeout": 15_000}
-    DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
+    # No disk turns any more: a page from anywhere costs as much as the next one. And no page is worth compiling.
+    planning = {"options": "-c random_page_cost=1.1 -c jit=off"}
+    DATABASES["default"]["OPTIONS"] = patience | planning | DATABASES["default"].get("OPTIONS", {})
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -199,6 +201,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"  # nothing serves it; the empty default would stand for every address in a test's server
+LARGEST_UPLOAD = 201 * 1024 * 1024  # bytes of a whole request; what a file may hold, its reader says
+FILE_UPLOAD_HANDLERS = [
+    "pages.uploads.NothingTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -228,6 +237,8 @@ if not REDIS_URL:
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"unacked_restore_throttle": 1}
+IMPORT_CHUNK = env.int("IMPORT_CHUNK", default=2_000)  # rows of a file in one transaction at most
+JOB_LEASE = env.int("JOB_LEASE", default=40)  # seconds; outlasts the longest stretch of a job between two renewals
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_SERIALIZER = "json"

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("stakeholders.urls")),
     path("", include("relationships.urls")),
     path("alerts/", include("reviews.urls")),
+    path("", include("sync.urls")),
     path("", include("pages.urls")),
     path("", include("config.pages_urls")),
 ]

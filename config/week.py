@@ -59,11 +59,13 @@ class CareLine:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose week is shown: the accounts in it, the colleague it is about (None: the team's), and the days."""
+    """Whose week is shown: the accounts in it, the colleague it is about (None: the team's), the days, and the rules
+    by which they count."""
 
     accounts: QuerySet
     user: User | None
     days: Days
+    policy: ContactRules
 
     @property
     def today(self) -> date:
@@ -82,9 +84,15 @@ class Reach:
 
 def reach(user: User, *, team: bool) -> Reach:
     """The user's own accounts, or those of the teams they lead (an executive: all)."""
-    if team:
-        return Reach(Account.objects.visible_to(user).active(), None, days_now())
-    return Reach(Account.objects.mine(user).active(), user, days_now())
+    if not team:
+        return Reach(known(Account.objects.mine(user).active()), user, days_now(), ContactRules.load())
+    accounts = Account.objects.visible_to(user).active()
+    return Reach(accounts if user.sees_everything else known(accounts), None, days_now(), ContactRules.load())
+
+
+def known(accounts: QuerySet) -> QuerySet:
+    """The same by their ids: where it cannot tell that they are few, PostgreSQL goes through everybody there is."""
+    return Account.objects.filter(pk__in=list(accounts.values_list("pk", flat=True)))
 
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -105,14 +113,14 @@ def due(within: Reach) -> list[PersonLine]:
 def too_often(within: Reach) -> list[PersonLine]:
     """Met more often than agreed: let them rest."""
     states = within.states(lambda day: Q(too_often_until__gte=day))
-    resting = within.on_each_day(lambda day: Q(~shut(day, kinds=[Kind.TOO_OFTEN])))
+    resting = within.on_each_day(lambda day: Q(~shut(day, [Kind.TOO_OFTEN], within.policy)))
     return ranked(states.filter(resting), "too_often_until", within.days)
 
 
 def awake(states: QuerySet, within: Reach, kinds: Collection[str]) -> QuerySet:
     """Without those somebody snoozed or dismissed, and those a planned contact holds back (rule 4.6)."""
-    policy = ContactRules.load()
-    return states.filter(within.on_each_day(lambda day: Q(~shut(day, kinds)) & Q(~awaited(day, policy))))
+    policy = within.policy
+    return states.filter(within.on_each_day(lambda day: Q(~shut(day, kinds, policy)) & Q(~awaited(day, policy))))
 
 
 def ranked(states: QuerySet, furthest: str, days: Days) -> list[PersonLine]:
@@ -200,7 +208,7 @@ def next_steps(within: Reach) -> list[Action]:
 
 def care(within: Reach) -> list[CareLine]:
     """Birthdays and other care dates of the days ahead (domain 3)."""
-    length = ContactRules.load().care_days_ahead
+    length = within.policy.care_days_ahead
     wanted = within.on_each_day(lambda day: kept_from(day, length), "stakeholder__account__")
     rows = CareDate.objects.filter(
         wanted, stakeholder__in=Stakeholder.objects.current().filter(account__in=within.accounts)

@@ -51,7 +51,7 @@ def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def open_up(port: int | None) -> int:
+def open_up(port: int | None, people: int = 0) -> int:
     """Install, prepare, serve. The exit code is 0 when somebody stopped it, 1 when it could not start."""
     signal.signal(signal.SIGINT, interrupt)  # a shell's background job would ignore it
     signal.signal(signal.SIGTERM, interrupt)
@@ -60,7 +60,7 @@ def open_up(port: int | None) -> int:
         with one_at_a_time():
             install("requirements.txt")
             make_folders()
-            prepare(environment(port or FIRST_PORT))
+            prepare(environment(port or FIRST_PORT), people)
         inherit_orphans()
         with listen(port) as listener:
             return serve(listener)

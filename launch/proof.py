@@ -8,7 +8,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from launch.places import PYTHON, ROOT, say
 
 NO_TESTS_RAN = 5
 ENGINE_VARIABLES = ("TEST_DATABASE_URL", "TEST_REDIS_URL")
+# What a run says of itself to its tests, some of which run this command.
+OWN_VARIABLES = ("DJANGO_SETTINGS_MODULE", "FULL", "MIGRATED_SQLITE", "MIGRATED_POSTGRESQL")
+MIGRATED = [PYTHON, "-m", "tests.migrated"]
 # The only reasons for which a test may be skipped, and only where the other round runs it.
 ONLY_ON_SERVERS = frozenset({"needs PostgreSQL", "needs Redis"})
 ONLY_EMBEDDED = frozenset({"needs SQLite"})
@@ -33,6 +37,8 @@ class Round:
     marks: str
     env: dict[str, str]
     may_skip: frozenset[str]
+    # Processes that test at once; one more than there are cores where many tests wait for others.
+    at_once: int = 2
 
 
 def run(options: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -45,7 +51,8 @@ def run(options: argparse.Namespace, rest: Sequence[str]) -> int:
         rounds = planned(options, Path(folder))
         compile_translations(rounds[0].env)
         verdicts = quality.verdicts(rounds[0].env) if options.qa else {}
-        verdicts |= {each.name: pytest(each, rest, Path(folder)) for each in rounds}
+        with migrated([each.env for each in rounds]):
+            verdicts |= {each.name: pytest(each, rest, Path(folder)) for each in rounds}
     say("\n" + "\n".join(f"{name:<32}{verdict or 'ok'}" for name, verdict in verdicts.items()))
     return int(any(verdicts.values()))
 
@@ -56,23 +63,36 @@ def compile_translations(env: Mapping[str, str]) -> None:
     subprocess.run([PYTHON, "manage.py", "compile_translations"], cwd=ROOT, env=env, check=True)
 
 
+@contextmanager
+def migrated(envs: Sequence[Mapping[str, str]]) -> Iterator[None]:
+    """While this lasts, each engine that a round uses has a database to copy, since migrations take ten seconds."""
+    env = {name: value for each in envs for name, value in each.items()}
+    subprocess.run(MIGRATED, cwd=ROOT, env=env, check=True)
+    try:
+        yield
+    finally:
+        subprocess.run([*MIGRATED, "--drop"], cwd=ROOT, env=env, check=True)
+
+
 def planned(options: argparse.Namespace, folder: Path) -> list[Round]:
     env = base_environment(options, folder)
     embedded = {name: value for name, value in env.items() if name not in ENGINE_VARIABLES}
+    env |= {"MIGRATED_POSTGRESQL": f"two_eyes_migrated_{os.getpid()}"}
     rounds = [Round("Tests on SQLite", "not e2e and not processes", embedded, ONLY_ON_SERVERS)]
     if options.pg:
         if missing := [name for name in ENGINE_VARIABLES if not env.get(name)]:
             sys.exit(f"--pg needs {' and '.join(missing)} in the environment.")
-        rounds.append(Round("Tests on PostgreSQL and Redis", "not e2e", env, ONLY_EMBEDDED))
+        rounds.append(Round("Tests on PostgreSQL and Redis", "not e2e", env, ONLY_EMBEDDED, 3))
     if options.e2e:
-        rounds.append(Round("Browser and run.py", "e2e", embedded | {"CHROMIUM_PATH": chromium()}, frozenset()))
+        rounds.append(Round("Browser and run.py", "e2e", embedded | {"CHROMIUM_PATH": chromium()}, frozenset(), 3))
     return rounds
 
 
 def base_environment(options: argparse.Namespace, folder: Path) -> dict[str, str]:
     """Tests write below a folder that is gone afterwards, and know whether the heavy figures are asked for in full."""
-    env = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "FULL")}
-    return env | {"VAR_DIR": str(folder / "var")} | ({"FULL": "1"} if options.full else {})
+    env = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
+    places = {"VAR_DIR": str(folder / "var"), "MIGRATED_SQLITE": str(folder / "migrated.sqlite3")}
+    return env | places | ({"FULL": "1"} if options.full else {})
 
 
 def chromium() -> str:
@@ -88,7 +108,7 @@ def pytest(each: Round, rest: Sequence[str], folder: Path) -> str:
     say(f"\n{each.name}")
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "pytest", "-n", "2", "-m", each.marks, f"--junitxml={report}", *rest]
+    command = [PYTHON, "-m", "pytest", "-n", str(each.at_once), "-m", each.marks, f"--junitxml={report}", *rest]
     code = subprocess.run(command, cwd=ROOT, env=each.env).returncode
     if code == NO_TESTS_RAN:
         return "no test ran"

@@ -73,18 +73,27 @@ def spoken_password() -> str:
     return "-".join("".join(secrets.choice(EASILY_READ) for _ in range(4)) for _ in range(3))
 
 
-def prepare(env: dict[str, str]) -> None:
-    """Run every step, unless nothing changed since all of them ran. Each step may run twice."""
+def prepare(env: dict[str, str], people: int = 0) -> None:
+    """Run every step, unless nothing changed since all of them ran, and fill in so many people more. Each step may
+    run twice."""
     secret_file(DEMO_PASSWORD, spoken_password())
     stamp, wanted = VAR / "prepared", fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted and products_exist():
-        return
-    stamp.unlink(missing_ok=True)
-    for title, command in STEPS:
-        say(f"{title} …")
-        if step([PYTHON, "manage.py", *command], cwd=ROOT, env=env):
-            sys.exit(f"`manage.py {command[0]}` failed; its reason stands above.")
-    stamp.write_text(wanted)
+    if not (stamp.exists() and stamp.read_text() == wanted and products_exist()):
+        stamp.unlink(missing_ok=True)
+        for title, command in STEPS:
+            manage(title, command, env)
+        stamp.write_text(wanted)
+    if people:
+        manage(
+            f"Filling in {people:,} people, if that was not done before", ["seed_demo", "--people", str(people)], env
+        )
+
+
+def manage(title: str, command: list[str], env: dict[str, str]) -> None:
+    """One step to its end."""
+    say(f"{title} …")
+    if step([PYTHON, "manage.py", *command], cwd=ROOT, env=env):
+        sys.exit(f"`manage.py {command[0]}` failed; its reason stands above.")
 
 
 def fingerprint() -> str:

@@ -1,6 +1,7 @@
 """Days as a person says them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -62,3 +63,8 @@ def day_in_words(day: date, today: date) -> str:
     if day.year != today.year and abs((day - today).days) > DAYS_OF_MONTH:
         return full_day(day)
     return formats.date_format(day, pgettext("format of a day in this year", "D j M"))
+
+
+def begin_of(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins where the reader is."""
+    return datetime.combine(day, time.min, tzinfo=zone)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.core.exceptions import FieldError, SuspiciousOperation, ValidationError
-from django.db.models import Field, Q, QuerySet
+from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
 
 SALT = "pages.keyset"
 FORWARD, BACKWARD = "next", "previous"
@@ -49,7 +49,7 @@ def keyset(
     direction, values = place
     if direction == BACKWARD:
         return page_before(queryset, keys, values, size)
-    rows = fetch(queryset.filter(beyond(keys, values)), keys, size + 1)
+    rows = fetch(queryset.filter(beyond(queryset, keys, values)), keys, size + 1)
     return Page(rows[:size], after(rows, keys, size), write_cursor(BACKWARD, keys, rows[0]) if rows else None)
 
 
@@ -61,7 +61,7 @@ def first_page(queryset: QuerySet, keys: list["Key"], size: int) -> Page:
 def page_before(queryset: QuerySet, keys: list["Key"], values: list[Any], size: int) -> Page:
     """The rows before a place; when they no longer fill a page, the first page, so that none looks short."""
     back = [key.reversed() for key in keys]
-    rows = fetch(queryset.filter(beyond(back, values)), back, size + 1)
+    rows = fetch(queryset.filter(beyond(queryset, back, values)), back, size + 1)
     if len(rows) <= size:
         return first_page(queryset, keys, size)
     rows = rows[size - 1 :: -1]
@@ -117,18 +117,41 @@ def fetch(queryset: QuerySet, keys: list[Key], size: int) -> list[Any]:
     return list(queryset.order_by(*(key.term for key in keys))[:size])
 
 
-def beyond(keys: list[Key], values: Sequence[Any]) -> Q:
-    """Rows after a place: `key >= x AND (key > x OR (key = x AND id > y))`.
+def beyond(queryset: QuerySet, keys: list[Key], values: Sequence[Any]) -> Q:
+    """Rows after a place. The first term is implied by the others, and lets SQLite start there in an index."""
+    if len(keys) == 1:
+        return keys[0].past(values[0])
+    fields = [key.field(queryset) for key in keys]
+    together = len({key.descends for key in keys}) == 1
+    rest = Q(Beyond(keys, fields, values)) if together else step_by_step(keys, values)
+    return keys[0].past(values[0], including=True) & rest
 
-    The first term is implied by the second, and is what lets both engines start at the place in an index.
-    """
+
+def step_by_step(keys: list[Key], values: Sequence[Any]) -> Q:
+    """`key > x OR (key = x AND id < y)`: for orders whose keys run in different directions."""
     steps, same = [], Q()
     for key, value in zip(keys, values, strict=True):
         steps.append(same & key.past(value))
         same &= Q(**{key.name: value})
-    if len(steps) == 1:
-        return steps[0]
-    return keys[0].past(values[0], including=True) & reduce(or_, steps)
+    return reduce(or_, steps)
+
+
+class Beyond(Func):
+    """`(key, id) > (x, y)`: all keys at once, so that an index leads to the place however many rows share the first."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, keys: Sequence[Key], fields: Sequence[Field], values: Sequence[Any]) -> None:
+        told = [Value(value, output_field=field) for field, value in zip(fields, values, strict=True)]
+        super().__init__(*(F(key.name) for key in keys), *told)
+        self.sign = "<" if keys[0].descends else ">"
+
+    def as_sql(self, compiler: Any, connection: Any, **options: Any) -> tuple[str, list[Any]]:
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        half = len(parts) // 2
+        left, right = (", ".join(sql for sql, _values in some) for some in (parts[:half], parts[half:]))
+        return f"({left}) {self.sign} ({right})", [value for _sql, values in parts for value in values]
 
 
 def write_cursor(direction: str, keys: Iterable[Key], row: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from simple_history.models import HistoricalRecords
 
 from records.acts import Act, Actor
@@ -80,37 +80,41 @@ def signature(act: Act) -> dict[str, Any]:
     }
 
 
-def record_set(queryset: QuerySet, *, by: Actor | None, because: str, type: Change = "~") -> int:
+def record_set(queryset: QuerySet, *, by: Actor | None, because: str, type: Change = "~", at: str = "") -> int:
     """Write the history of a whole set in one statement; says how many rows.
 
     The set is read as it stands: call this after an update with a set that still finds the rows (by id), and
-    before a delete.
+    before a delete. `at` names the field, or the way to it, that holds each row's own moment, when the past is told.
     """
     connection = connections[queryset.db]
     history = history_model(queryset.model)
     signed = signature(Act.of(by, because)) | {"history_type": type}
+    if at:
+        del signed["history_date"]
     try:
-        select, parameters = _columns_of(queryset, history).query.sql_with_params()
+        select, parameters = _columns_of(queryset, history, at).query.sql_with_params()
     except EmptyResultSet:
         return 0
     stored = [history._meta.get_field(name).get_db_prep_save(value, connection) for name, value in signed.items()]
+    names = [*(["history_date"] if at else []), *signed]
     with connection.cursor() as cursor:
-        cursor.execute(_insert(connection, history, signed, select), [*stored, *parameters])
+        cursor.execute(_insert(connection, history, names, len(signed), select), [*stored, *parameters])
         return cursor.rowcount
 
 
-def _columns_of(queryset: QuerySet, history: Any) -> QuerySet:
-    return queryset.order_by().values_list(*(field.attname for field in history.tracked_fields))
+def _columns_of(queryset: QuerySet, history: Any, at: str) -> QuerySet:
+    names = [field.attname for field in history.tracked_fields]
+    rows = queryset.order_by()
+    return rows.annotate(told_at=F(at)).values_list(*names, "told_at") if at else rows.values_list(*names)
 
 
-def _insert(connection: Any, history: Any, signed: Iterable[str], select: str) -> str:
+def _insert(connection: Any, history: Any, names: Iterable[str], signed: int, select: str) -> str:
     """The statement that copies the selected rows, the signature first among its parameters."""
     quote = connection.ops.quote_name
-    columns = [quote(name) for name in (*(field.column for field in history.tracked_fields), *signed)]
-    marks = ", ".join("%s" for _name in signed)
+    columns = [quote(name) for name in (*(field.column for field in history.tracked_fields), *names)]
     return (
         f"INSERT INTO {quote(history._meta.db_table)} ({', '.join(columns)}) "
-        f"SELECT recorded.*, {marks} FROM ({select}) recorded"
+        f"SELECT recorded.*, {', '.join(['%s'] * signed)} FROM ({select}) recorded"
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 ATTEMPTS = 5
 # Short, so that a killed worker's slot is free again within a minute; long work renews it as it goes.
-LEASE = timedelta(seconds=40)
+LEASE = timedelta(seconds=settings.JOB_LEASE)
 PAUSES = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 600)]
 
 
@@ -122,10 +123,14 @@ class JobRun(models.Model):
             )
         return run.filter(holder=holder).first()
 
-    def renew(self, *, now: datetime | None = None, lease: timedelta = LEASE) -> None:
-        """Say that the work goes on; `LeaseLost` when it has been given to another."""
+    def renew(self, *, now: datetime | None = None, lease: timedelta = LEASE, advanced: bool = False) -> None:
+        """Say that the work goes on; `LeaseLost` when it has been given to another.
+
+        Work in parts that are stored one by one says when it has `advanced`: then it has all its attempts again, for
+        they are there to end what fails at the same place each time.
+        """
         now = now or timezone.now()
-        self._turn(lease_until=now + lease)
+        self._turn(lease_until=now + lease, **({"attempts": 1} if advanced else {}))
 
     def finish(self, counts: Mapping[str, int] | None = None, *, now: datetime | None = None) -> None:
         """Done; call it in the transaction of the effect where there is one, so that one holder only commits."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from records.acts import Act, Actor
+from records.constraints import CheckedAtOnce
 from records.fields import VersionField
 from records.identity import new_id
 
@@ -47,7 +48,7 @@ class RecordQuerySet(models.QuerySet):
         return row
 
 
-class Stamped(models.Model):
+class Stamped(CheckedAtOnce):
     """The verb all rows with a history share: saving under somebody's name."""
 
     _act: Act | None = None

@@ -7,7 +7,9 @@ class RelationshipsConfig(AppConfig):
     verbose_name = _("Relationships")
 
     def ready(self) -> None:
-        from relationships.contact_state import rebuild  # models are ready only now
+        from records.merging import declare
+        from relationships import merge_rules  # models are ready only now
+        from relationships.contact_state import rebuild
         from relationships.upkeep import contacts_changed
         from stakeholders.upkeep import cadences_changed, key_status_changed, people_changed
 
@@ -15,3 +17,4 @@ class RelationshipsConfig(AppConfig):
         cadences_changed.follow(rebuild)
         key_status_changed.follow(rebuild)
         contacts_changed.follow(rebuild)
+        declare(*merge_rules.OF_PEOPLE, *merge_rules.OF_ACCOUNTS)

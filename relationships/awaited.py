@@ -24,9 +24,16 @@ def planned_soon(day: date, policy: ContactRules) -> QuerySet:
     )
 
 
+class ExistsForEach(Exists):
+    """Looked up for each row by itself, where few rows ask. PostgreSQL would collect everybody with a plan first: it
+    cannot know how few of millions of contacts are still to come."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
 def awaited(day: date, policy: ContactRules, person: str = "stakeholder") -> Exists:
     """Whether a contact is planned soon for whom the column `person` names."""
-    return Exists(planned_soon(day, policy).filter(stakeholder=OuterRef(person)))
+    return ExistsForEach(planned_soon(day, policy).filter(stakeholder=OuterRef(person)))
 
 
 def next_contacts(people: Collection[UUID], day: date, policy: ContactRules, user: User) -> dict[UUID, Interaction]:

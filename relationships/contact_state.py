@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from records.by_sets import upsert_rows
+from records.by_sets import new_row, upsert_rows
 from relationships import cadence
 from relationships.models import CadencePolicy, ContactRules, ContactState, Interaction, Participant
 from stakeholders.departures import departures
@@ -40,7 +40,7 @@ def rebuild(ids: Collection[UUID]) -> int:
         gone = [key for key in stored if key not in wanted]
         changed = [facts for key, facts in wanted.items() if stored.get(key) != facts]
         drop(gone)
-        rows = [ContactState(**dict(zip(COLUMNS, facts, strict=True))) for facts in changed]
+        rows = [new_row(ContactState, **dict(zip(COLUMNS, facts, strict=True))) for facts in changed]
         upsert_rows(ContactState, rows, key=("stakeholder", "starts_on"))
         return len(gone) + len(changed)
 

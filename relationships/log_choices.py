@@ -58,6 +58,13 @@ def recently_logged_at(user: User) -> list[UUID]:
     return list(dict.fromkeys(latest.values_list("account_id", flat=True)[:LAST_LOGGED]))
 
 
+def recently_met(user: User) -> list[UUID]:
+    """The people of one's last interactions, latest first."""
+    latest = Participant.objects.filter(interaction__author=user, interaction__removed_at=None)
+    latest = latest.order_by("-interaction__held_on", "-interaction_id", "stakeholder_id")
+    return list(dict.fromkeys(latest.values_list("stakeholder_id", flat=True)[:LAST_LOGGED]))
+
+
 def types(chosen: ActivityType | None = None) -> tuple[list[ActivityType], list[ActivityType]]:
     """The big buttons, and those behind “More…”; one no longer offered stays where it is chosen."""
     offered = list(ActivityType.objects.offered())

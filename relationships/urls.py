@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from relationships.views import actions, activity, after, contact, figures, interaction, log
+from relationships.views import actions, activity, after, contact, figures, interaction, log, people
 
 app_name = "relationships"
 urlpatterns = [
@@ -34,6 +34,7 @@ urlpatterns = [
     path("accounts/<uuid:pk>/quiet/", contact.account_quiet, name="account_quiet"),
     path("accounts/quiet/", figures.quiet_in_accounts, name="quiet_in_accounts"),
     path("accounts/<uuid:pk>/summary/", figures.account_summary, name="account_summary"),
+    path("people/", people.people, name="people"),
     path("people/clocks/", contact.clocks, name="clocks"),
     path("people/<uuid:pk>/activity/", activity.person_activity, name="person_activity"),
     path("people/<uuid:pk>/contact-state/", contact.person_state, name="person_state"),

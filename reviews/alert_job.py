@@ -20,7 +20,7 @@ from records.history import history_model, record_set
 from records.new_rows import NewId, insert_found
 from relationships.models import ContactRules, ContactState, Interaction
 from reviews import notices
-from reviews.alert_rules import LINES, OF_INTERACTIONS, OF_PEOPLE, Rule, accounts_in
+from reviews.alert_rules import INTERACTIONS, LINES, PEOPLE, Matter, Opening, accounts_in
 from reviews.models import Alert
 from stakeholders.models import Stakeholder
 
@@ -32,10 +32,10 @@ def run(now: datetime, *, chunk: int = CHUNK, before_each_chunk: Callable[[], ob
     """Bring every alert up to date, each chunk in a transaction of its own; how many opened, closed, were told."""
     board = Board(days_now(now), ContactRules.load(), timezone.localdate(now))
     counts: Counter[str] = Counter(opened=0, closed=0, told=0)
-    for rules, within in stages(board, chunk):
+    for matter, within in stages(board, chunk):
         with transaction.atomic():
             before_each_chunk()
-            counts.update(board.settle(rules, within))
+            counts.update(board.settle(matter, within))
     counts["told"] += notices.escalate(board.days, chunk=chunk, before_each_chunk=before_each_chunk)
     return counts
 
@@ -46,25 +46,36 @@ def open_for(person: Stakeholder, now: datetime | None = None) -> QuerySet:
     now = now or timezone.now()
     board = Board(days_now(now), ContactRules.load(), timezone.localdate(now))
     with transaction.atomic():
-        board.settle(OF_PEOPLE, lambda column: Q(**{column: person.pk}), with_lines=True)
+        board.settle(PEOPLE, lambda column: Q(**{column: person.pk}), with_lines=True)
     return Alert.objects.holding(board.days, board.policy).filter(stakeholder=person)
 
 
-def stages(board: "Board", chunk: int) -> Iterator[tuple[Sequence[Rule], Within]]:
-    """The rules to settle and the stretch of subjects to settle them for; together they cover every subject."""
-    for within in spans(ContactState.objects.all(), "stakeholder_id", chunk):
-        yield OF_PEOPLE, within
-    for within in spans(Interaction.objects.unanswered(max(board.days)), "pk", chunk):
-        yield OF_INTERACTIONS, within
+def stages(board: "Board", chunk: int) -> Iterator[tuple[Matter, Within]]:
+    """What to settle, and the stretch of subjects to settle it for; together they cover every subject, and the chunks
+    count those whose day has come or who have an alert."""
+    first, last = min(board.days), max(board.days)
+    minded, standing = ContactState.objects.filter(raises_alerts=True), Alert.objects.open()
+    people = (
+        (minded.filter(stale_on__lte=last), "stakeholder_id"),
+        (minded.filter(too_often_until__gte=first), "stakeholder_id"),
+        (standing.filter(stakeholder__isnull=False), "stakeholder_id"),
+    )
+    visits = (
+        (Interaction.objects.unanswered(last), "pk"),
+        (standing.filter(interaction__isnull=False), "interaction_id"),
+    )
+    for matter, named in ((PEOPLE, people), (INTERACTIONS, visits)):
+        for within in spans(named, chunk):
+            yield matter, within
 
 
-def spans(rows: QuerySet, column: str, chunk: int) -> Iterator[Within]:
-    """The ids from the lowest to the highest in stretches of so many rows; the last has no end."""
+def spans(named: Sequence[tuple[QuerySet, str]], chunk: int) -> Iterator[Within]:
+    """The ids that these columns name from the lowest to the highest, in stretches of so many; the last has no end."""
     after: UUID | None = None
-    ids = rows.order_by(column).values_list(column, flat=True)
     while True:
-        behind = ids.filter(**{f"{column}__gt": after}) if after else ids
-        upto = next(iter(behind[chunk - 1 : chunk]), None)
+        ids = [rows.filter(span(after, None)(column)).values_list(column) for rows, column in named]
+        behind = ids[0].union(*ids[1:]).order_by(named[0][1])
+        upto = next(iter(behind[chunk - 1 : chunk]), (None,))[0]
         yield span(after, upto)
         if upto is None:
             return
@@ -89,34 +100,34 @@ class Board:
     policy: ContactRules
     today: date
 
-    def settle(self, rules: Sequence[Rule], within: Within, *, with_lines: bool = False) -> Counter[str]:
+    def settle(self, matter: Matter, within: Within, *, with_lines: bool = False) -> Counter[str]:
         """Close what no longer holds, then open what holds: whoever moved to another account changes alerts at once."""
-        subject = rules[0].subject
-        closed = self.close_forgotten(within(subject))
+        here = within(matter.subject)
+        closed, opened = self.close_forgotten(here), 0
         for day, zones in self.days.items():
-            closed += sum(self.close(rule, day, zones, within(rule.subject)) for rule in rules)
-        opened = 0
+            closed += self.close(matter, day, zones, here)
+        openings = [each for each in matter.openings if with_lines or not set(each.kinds) & set(LINES)]
         for day, zones in self.days.items():
-            opened += sum(self.open(rule, day, zones, within) for rule in rules if with_lines or rule.kind not in LINES)
-        told = notices.tell_owners(Alert.objects.open().heard_of().filter(within(subject)))
+            opened += sum(self.open(matter, each, day, zones, within) for each in openings)
+        if opened:
+            fresh = Alert.objects.open().filter(here, ~told_of())
+            record_set(fresh, by=None, because="alert_opened", type="+")
+        told = notices.tell_owners(Alert.objects.open().heard_of().filter(here))
         return Counter(opened=opened, closed=closed, told=told)
 
-    def open(self, rule: Rule, day: date, zones: list[str], within: Within) -> int:
-        """One statement: an alert for every subject the rule holds for and that has none open."""
-        known = Alert.objects.open().filter(kind=rule.kind, **{rule.subject: OuterRef(rule.key)})
-        found = rule.rows(day, self.policy).filter(~Exists(known), within(rule.key), account__in=accounts_in(zones))
-        opened = insert_found(
-            Alert, found, id=NewId(), kind=Value(rule.kind.value), account=F("account_id"), opened_on=Value(day),
-            reason=Value(""), **{rule.subject: F(rule.key)},
+    def open(self, matter: Matter, opening: Opening, day: date, zones: list[str], within: Within) -> int:
+        """One statement: an alert for every subject that the rows name and that has none of its kind open."""
+        known = Alert.objects.open().filter(kind=OuterRef("becomes"), **{matter.subject: OuterRef(matter.key)})
+        rows = opening.rows(day, self.policy).filter(within(matter.key), account__in=accounts_in(zones))
+        return insert_found(
+            Alert, rows.annotate(becomes=opening.kind(day)).filter(~Exists(known)), id=NewId(), kind=F("becomes"),
+            account=F("account_id"), opened_on=Value(day), reason=Value(""), **{matter.subject: F(matter.key)},
         )  # fmt: skip
-        if opened:
-            fresh = Alert.objects.open().filter(within(rule.subject), kind=rule.kind)
-            record_set(fresh.filter(~told_of()), by=None, because="alert_opened", type="+")
-        return opened
 
-    def close(self, rule: Rule, day: date, zones: list[str], within: Q) -> int:
+    def close(self, matter: Matter, day: date, zones: list[str], within: Q) -> int:
         """One statement: the open alerts whose rule has stopped."""
-        stopped = Alert.objects.open().filter(within, ~rule.holds(day, self.policy), kind=rule.kind)
+        kinds = [rule.kind for rule in matter.rules]
+        stopped = Alert.objects.open().filter(within, ~matter.hold(day, self.policy), kind__in=kinds)
         return shut_down(stopped.filter(account__in=accounts_in(zones)), day, within)
 
     def close_forgotten(self, within: Q) -> int:

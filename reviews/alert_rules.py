@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendar import Days
@@ -95,6 +95,53 @@ OF_PEOPLE = (
 )
 OF_INTERACTIONS = (Rule(Kind.VISIT_UNANSWERED, "interaction", "pk", visit_unanswered),)
 RULES = (*OF_PEOPLE, *OF_INTERACTIONS)
+
+
+def kind_of_silence(day: date) -> Case:
+    """Which of the three a silent row is: each is one of them, so that one look opens all."""
+    return Case(
+        When(last_contact_on=None, then=Value(Kind.NEVER.value)),
+        When(lost_on__lte=day, then=Value(Kind.LOST.value)),
+        default=Value(Kind.STALE.value),
+        output_field=CharField(),
+    )
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What one statement opens: the rows, and of which kind an alert each of them becomes."""
+
+    kinds: tuple[Kind, ...]
+    rows: Callable[[date, ContactRules], QuerySet]
+    kind: Callable[[date], Case | Value]
+
+
+def alone(kind: Kind, rows: Callable[[date, ContactRules], QuerySet]) -> Opening:
+    """All of one kind."""
+    return Opening((kind,), rows, lambda day: Value(kind.value))
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What alerts are about: the column that names it in an alert, the one in the rows, and how they open and close."""
+
+    subject: str
+    key: str
+    rules: tuple[Rule, ...]
+    openings: tuple[Opening, ...]
+
+    def hold(self, day: date, policy: ContactRules) -> Q:
+        """Alerts whose rule holds on a day."""
+        return reduce(or_, (Q(rule.holds(day, policy), kind=rule.kind) for rule in self.rules))
+
+
+PEOPLE = Matter(
+    "stakeholder",
+    "stakeholder_id",
+    OF_PEOPLE,
+    (Opening(SILENCE, silent, kind_of_silence), alone(Kind.TOO_OFTEN, too_often), alone(Kind.DUE, due)),
+)
+INTERACTIONS = Matter("interaction", "pk", OF_INTERACTIONS, (alone(Kind.VISIT_UNANSWERED, visit_unanswered),))
 
 
 def accounts_in(zones: list[str]) -> QuerySet:

@@ -1,4 +1,4 @@
-"""Filters of the alerts page, and the two ways to quiet an alert."""
+"""The two ways to quiet an alert."""
 
 from datetime import date, timedelta
 
@@ -6,26 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import ChipRadios, DayInput
-from reviews.alert_rules import Kind
 
 ANOTHER_DAY = "day"
-
-
-class FilterForm(forms.Form):
-    """Whose alerts, of which kind, and whether those put off."""
-
-    of = forms.ChoiceField(label=_("Whose"), required=False, choices=[("mine", _("Mine")), ("all", _("All I see"))])
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
-    show = forms.ChoiceField(
-        label=_("Show"),
-        required=False,
-        choices=[("", _("Waiting")), ("snoozed", _("Snoozed")), ("dismissed", _("Dismissed"))],
-    )
-
-    def chosen(self, name: str, otherwise: str = "") -> str:
-        """What was chosen; a choice that does not exist counts as none."""
-        self.full_clean()
-        return self.cleaned_data.get(name) or otherwise
 
 
 class SnoozeForm(forms.Form):

@@ -12,13 +12,12 @@ from reviews.alert_rules import OF_PEOPLE
 from reviews.models import Alert
 
 
-def shut(day: date, kinds: Collection[str], person: str = "stakeholder") -> Exists:
+def shut(day: date, kinds: Collection[str], policy: ContactRules, person: str = "stakeholder") -> Exists:
     """True for rows whose `person` column names somebody with an alert that is snoozed beyond `day` or dismissed.
 
     An alert whose rule has stopped meanwhile shuts nobody: who fell from *stale* to *lost* comes up again at once
     and not with the next run.
     """
-    policy = ContactRules.load()
     rules = [rule for rule in OF_PEOPLE if rule.kind in kinds]
     holds = reduce(or_, (Q(rule.holds(day, policy), kind=rule.kind) for rule in rules))
     return Exists(Alert.objects.open().shut(day).filter(holds, stakeholder=OuterRef(person)))

@@ -13,52 +13,29 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.calendar import Days, days_now
 from accounts.models import Account
 from pages.days import day_in_words
 from pages.htmx import done, invalid, target, toast
-from pages.keyset import keyset
 from records.editing import attempt
+from records.list_page import show
 from relationships.models import ContactState
 from reviews import alert_job
 from reviews.alert_rules import LINES, SILENCE
-from reviews.forms import DismissForm, FilterForm, SnoozeForm
-from reviews.models import Alert, AlertQuerySet
-from reviews.sentences import lines, with_details
+from reviews.forms import DismissForm, SnoozeForm
+from reviews.lists import ALERT_LIST
+from reviews.models import Alert
 from reviews.sentences import subject as told_of
 from stakeholders.models import Stakeholder
 from users.models import User
 
 HANDLED = "alert-handled"
-ORDER = ("-opened_on", "-id")
 
 
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """What asks for somebody, with its reason; one's own, or all one sees."""
-    days, form = days_now(), filters(request)
-    page = keyset(with_details(chosen(form, request.user, days)), ORDER, request.GET.get("cursor"))
-    context = {"form": form, "page": page, "lines": lines(page.rows, days, request.user), "show": form.chosen("show")}
-    template = "reviews/_alerts.html" if target(request) == "alert-rows" else "reviews/alerts.html"
-    return render(request, template, context)
-
-
-def filters(request: HttpRequest) -> FilterForm:
-    """The filters; whoever leads a team or sees everything begins with all of it."""
-    sees_more = request.user.leads_a_team or request.user.sees_everything
-    usual = {"of": "all" if sees_more else "mine"}
-    return FilterForm({**usual, **request.GET.dict()}, initial=usual)
-
-
-def chosen(form: FilterForm, user: User, days: Days) -> AlertQuerySet:
-    """The alerts the filters ask for, whose rule still holds."""
-    found = Alert.objects.visible_to(user).holding(days)
-    if form.chosen("of", "mine") == "mine":
-        found = found.filter(account__in=Account.objects.mine(user))
-    if kind := form.chosen("kind"):
-        found = found.filter(kind=kind)
-    shown = {"snoozed": found.snoozed_now, "dismissed": lambda days: found.dismissed()}
-    return shown.get(form.chosen("show"), found.waiting_now)(days)
+    refresh = f"{HANDLED} from:body, interaction-logged from:body"
+    return show(request, ALERT_LIST, "reviews/alerts.html", refresh=refresh)
 
 
 # Quieting one alert ---------------------------------------------------------------------------------------------------

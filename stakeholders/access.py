@@ -21,6 +21,12 @@ def seen_person(request: HttpRequest, pk: Any) -> Stakeholder:
     return get_object_or_404(people, pk=pk)
 
 
+def survivor_seen(request: HttpRequest, pk: Any) -> Stakeholder | None:
+    """Who a merged twin has become, if this user sees them."""
+    survivors = Stakeholder.objects.filter(pk=pk).values("merged_into")
+    return Stakeholder.objects.visible_to(request.user).filter(pk__in=survivors).first()
+
+
 def worked_person(request: HttpRequest, pk: Any) -> Stakeholder:
     """The person, for the team of the account they belong to and the managers above; 403 for who may only look."""
     person = seen_person(request, pk)

@@ -13,6 +13,8 @@ class StakeholdersConfig(AppConfig):
             units_renamed,
             zones_changed,
         )
+        from records.merging import declare
+        from stakeholders import merge_rules
         from stakeholders.derived import refresh_holders, refresh_people, refresh_posts_in
         from stakeholders.recount import recount_standings, recount_zones
         from stakeholders.upkeep import people_changed
@@ -22,3 +24,4 @@ class StakeholdersConfig(AppConfig):
         units_renamed.follow(refresh_posts_in)
         opportunities_turned.follow(refresh_holders)
         people_changed.follow(refresh_people)
+        declare(*merge_rules.OF_PEOPLE, *merge_rules.OF_ACCOUNTS, *merge_rules.OF_UNITS, *merge_rules.OF_POSTS)

@@ -14,6 +14,7 @@ from pages.choices import Choices, likeliest_first
 from stakeholders.in_force import in_force
 from stakeholders.known_here import known_here
 from stakeholders.models import Position, Stakeholder
+from users.models import User
 
 
 class Seats(Choices):
@@ -65,6 +66,27 @@ class People(Choices):
         return {person: " · ".join(filter(None, parts)) for person, parts in told.items()}
 
 
+class Twins(Choices):
+    """Everybody this user may merge somebody with; namesakes are told apart by where they work."""
+
+    def __init__(self, user: User, url: str, **options: Any) -> None:
+        self.user = user
+        people = Stakeholder.objects.worked_by(user).select_related("account").order_by("sort_key", "id")
+        super().__init__(people, url, **options)
+
+    def search(self, text: str) -> QuerySet[Stakeholder]:
+        return likeliest_first(self.rows.search(text, seen_by=self.user), *begins(text))
+
+    def line(self, record: Stakeholder) -> str:
+        return f"{record.name} · {self.place(record)}"
+
+    def place(self, record: Stakeholder) -> str:
+        return " · ".join(filter(None, (record.account.short, record.title)))
+
+    def tell_apart(self, records: list[Stakeholder]) -> dict[Any, str]:
+        return {person.pk: self.place(person) for person in records}
+
+
 def words(text: str) -> list[str]:
     """What has to be found, folded as it is stored; the dot between a name and a title is none of it."""
     return [word for word in fold(text).split() if word != "·"][:8]
@@ -83,6 +105,34 @@ def seats_of(account: Account) -> Seats:
     return Seats(rows, reverse("stakeholders:seat_choices", args=[account.pk]))
 
 
+def twins_of(person: Stakeholder, user: User) -> Twins:
+    """Who may be the same person as this one."""
+    return Twins(user, reverse("stakeholders:twin_choices", args=[person.pk])).without(person.pk)
+
+
 def people_of(account: Account, *, besides: Iterable[Stakeholder | None] = ()) -> People:
     """Everybody with a post there, and whoever is named there already."""
     return People(account, reverse("stakeholders:person_choices", args=[account.pk]), besides=besides)
+
+
+class PeopleSeen(Choices):
+    """Everybody in sight, found as the search finds them."""
+
+    has_index = False
+
+    def __init__(self, reader: User, url: str) -> None:
+        self.reader = reader
+        super().__init__(Stakeholder.objects.visible_to(reader).order_by("sort_key", "id"), url)
+
+    def search(self, text: str) -> QuerySet[Stakeholder]:
+        return self.rows.search(text, seen_by=self.reader)
+
+    def tell_apart(self, records: list[Stakeholder]) -> dict[Any, str]:
+        accounts = Account.objects.visible_to(self.reader).filter(people__in=records)
+        names = dict(accounts.values_list("pk", "name"))
+        return {person.pk: names.get(person.account_id, "") for person in records}
+
+
+def people_seen_by(reader: User) -> PeopleSeen:
+    """Whom a list of what happened can be narrowed to."""
+    return PeopleSeen(reader, reverse("stakeholders:choices"))

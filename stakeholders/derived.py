@@ -1,25 +1,26 @@
-"""What is stored of people and posts but follows from other rows: mirrors of the primary post, key class, search keys.
+"""What is stored of people and posts but follows from other rows: mirrors of the primary post, key class, search keys
+and the rows a search looks them up in.
 
 One function rebuilds it all by sets, in every verb, import and repair; SQL repeats no rule.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from accounts.calendar import Today
 from accounts.search_key import sort_key
 from records.by_sets import update_rows
-from stakeholders.in_force import holds_on
-from stakeholders.judging import Days, judgements
+from stakeholders.entries import refresh_entries
+from stakeholders.judging import judgements
 from stakeholders.key_person import Judgement
 from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder, StakeholderQuerySet
 from stakeholders.search_keys import forms_of_contact, key_of_person, key_of_post
+from stakeholders.seats import Seat, held, seats_of, speaking
 from stakeholders.upkeep import key_status_changed, people_changed
 
 CHUNK = 1000
@@ -100,12 +101,14 @@ def refresh_people(ids: Collection[UUID]) -> int:
         Stakeholder.objects.hold(ids)
         people = {person.pk: person for person in Stakeholder.objects.filter(pk__in=ids)}
         before = {pk: stored(person, DERIVED) for pk, person in people.items()}
-        refresh_mirrors(people)
+        days, seats = Today(), seats_of(Position.objects, people)
+        refresh_mirrors(people, seats, days)
         refresh_keys(people)
         judge_all(people)
         changed = [person for pk, person in people.items() if stored(person, DERIVED) != before[pk]]
         update_rows(Stakeholder, changed, [name.removesuffix("_id") for name in DERIVED])
         touched = {person.pk for person in changed} | refresh_posts(people)
+        touched |= refresh_entries(people.values(), seats, days)
         return len(touched) + refresh_influencers(people)
 
 
@@ -114,10 +117,13 @@ def refresh_influencers(people: dict[UUID, Stakeholder]) -> int:
     edges = Influence.objects.present().filter(target__in=people, tone=Influence.Tone.POSITIVE)
     sources = edges.exclude(source__in=people).values("source_id")
     pulled = {person.pk: person for person in Stakeholder.objects.filter(pk__in=sources)}
+    if not pulled:
+        return 0
     before = {pk: stored(person, JUDGED) for pk, person in pulled.items()}
     judge_all(pulled)
     changed = [person for pk, person in pulled.items() if stored(person, JUDGED) != before[pk]]
     update_rows(Stakeholder, changed, JUDGED)
+    find_anew(changed)
     key_status_changed([person.pk for person in changed])
     return len(changed)
 
@@ -127,49 +133,19 @@ def stored(person: Stakeholder, names: Iterable[str]) -> tuple:
     return tuple(getattr(person, name) for name in names)
 
 
-class Seat(NamedTuple):
-    """A post, as far as the person's mirrors go."""
-
-    stakeholder_id: UUID
-    account_id: UUID
-    unit_id: UUID | None
-    title: str
-    level: str
-    is_primary: bool
-    since: date | None
-    until: date | None
-    time_zone: str
-    pk: UUID
-
-
-def refresh_mirrors(people: dict[UUID, Stakeholder]) -> None:
+def refresh_mirrors(people: dict[UUID, Stakeholder], seats: Mapping[UUID, list[Seat]], days: Today) -> None:
     """Copy account, unit, title and level of the primary post to each person (rule 4.0)."""
-    days, seats = Days(timezone.now()), defaultdict(list)
-    columns = [*Seat._fields[:-2], "account__time_zone", "pk"]
-    for row in Position.objects.present().filter(stakeholder__in=people).values_list(*columns):
-        seats[row[0]].append(Seat(*row))
     for pk, person in people.items():
-        mirror(person, seats[pk], days)
+        mirror(person, seats.get(pk, []), days)
 
 
-def mirror(person: Stakeholder, seats: list[Seat], days: Days) -> None:
+def mirror(person: Stakeholder, seats: list[Seat], days: Today) -> None:
     """Set the mirror columns from the post that speaks for the person."""
-    held = [seat for seat in seats if holds_on(seat.since, seat.until, days.in_zone(seat.time_zone))]
-    shown = primary_of(held) or last_of(seats)
+    shown = speaking(seats, days)
     if shown is not None:
-        wanted = (shown.account_id, shown.unit_id, shown.title, shown.level, not held)
+        wanted = (shown.account_id, shown.unit_id, shown.title, shown.level, not held(seats, days))
         for name, value in zip(MIRRORS, wanted, strict=True):
             setattr(person, name, value)
-
-
-def primary_of(held: list[Seat]) -> Seat | None:
-    """The primary one of the posts held now, else the newest."""
-    return max(held, key=lambda s: (s.is_primary, s.since or date.min, s.pk), default=None)
-
-
-def last_of(seats: list[Seat]) -> Seat | None:
-    """The post left last; of several left that day the primary one."""
-    return max(seats, key=lambda s: (s.until or date.max, s.is_primary, s.since or date.min, s.pk), default=None)
 
 
 def judge_all(people: dict[UUID, Stakeholder]) -> None:
@@ -207,6 +183,20 @@ def refresh_posts_in(units: Collection[UUID]) -> None:
     with transaction.atomic():
         Stakeholder.objects.hold(posts.values("stakeholder"))
         write_keys(posts)
+        find_anew(Stakeholder.objects.filter(pk__in=posts.values("stakeholder")))
+
+
+def find_anew(people: Iterable[Stakeholder]) -> None:
+    """Let the rows these people are searched in follow."""
+    people = list(people)
+    refresh_entries(people, seats_of(Position.objects, [person.pk for person in people]), Today())
+
+
+def find_everybody_anew() -> None:
+    """The same for all, after people were written past the verbs."""
+    for chunk in everybody():
+        with transaction.atomic():
+            find_anew(Stakeholder.objects.filter(pk__in=chunk))
 
 
 def write_keys(posts: QuerySet) -> set[UUID]:

@@ -7,9 +7,13 @@ from django.db.models import Q
 
 def in_force(day: date, prefix: str = "") -> Q:
     """Rows with `since` and `until` that hold on `day`; `prefix` walks a relation (`"positions__"`)."""
+    return lasting_on(day, prefix) & Q(**{f"{prefix}removed_at": None})
+
+
+def lasting_on(day: date, prefix: str = "") -> Q:
+    """The same of rows that are never removed by halves."""
     started = Q(**{f"{prefix}since": None}) | Q(**{f"{prefix}since__lte": day})
-    lasting = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day})
-    return started & lasting & Q(**{f"{prefix}removed_at": None})
+    return started & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day}))
 
 
 def holds_on(since: date | None, until: date | None, day: date) -> bool:

@@ -4,34 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 
+from accounts.calendar import Today
 from stakeholders.departures import Departures, departures
 from stakeholders.in_force import holds_on
 from stakeholders.key_person import Edge, Facts, Judgement, Override, deciding_class, judge
 from stakeholders.models import DecisionRole, Influence, KeyPersonPolicy, Level, Position, Stakeholder
 
 Place = tuple[UUID, UUID]  # a person at an account: key status is judged per account
-
-
-class Days:
-    """Today at each account (rule 4.0), at one moment for all of them."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.by_zone: dict[str, date] = {}
-
-    def in_zone(self, name: str) -> date:
-        """The calendar day in a time zone; empty is the installation's."""
-        if name not in self.by_zone:
-            self.by_zone[name] = self.now.astimezone(ZoneInfo(name or settings.TIME_ZONE)).date()
-        return self.by_zone[name]
 
 
 @dataclass(frozen=True)
@@ -46,11 +29,11 @@ class Ground:
     @classmethod
     def under(cls, people: Mapping[UUID, Stakeholder]) -> "Ground":
         """Read for all of them at once."""
-        days = Days(timezone.now())
-        edges = edges_from(people, days)
+        today = Today()
+        edges = edges_from(people, today)
         around = {*people, *(target for targets in edges.values() for target, _ in targets)}
-        executives, there = posts_of(around, days)
-        return cls(edges, executives, there, letters_of(around, departures(around), days))
+        executives, there = posts_of(around, today)
+        return cls(edges, executives, there, letters_of(around, departures(around), today))
 
     def facts_of(self, person: Stakeholder) -> Facts:
         """The person as rule 4.2 reads them at their own account; whoever left counts nowhere."""
@@ -88,33 +71,33 @@ def judgements_at(account: UUID, people: Iterable[Stakeholder]) -> dict[UUID, Ju
     return judgements(there)
 
 
-def edges_from(people: Collection[UUID], days: Days) -> dict[UUID, list[tuple[UUID, int]]]:
+def edges_from(people: Collection[UUID], today: Today) -> dict[UUID, list[tuple[UUID, int]]]:
     """Positive edges in force from these people: onto whom, how strong."""
     rows = Influence.objects.present().filter(
         source__in=people, tone=Influence.Tone.POSITIVE, target__removed_at=None
     ).values_list("source_id", "target_id", "strength", "since", "until", "source__account__time_zone")  # fmt: skip
     edges = defaultdict(list)
     for source, target, strength, since, until, zone in rows:
-        if holds_on(since, until, days.in_zone(zone)):
+        if holds_on(since, until, today.in_zone(zone)):
             edges[source].append((target, strength))
     return edges
 
 
-def posts_of(ids: Collection[UUID], days: Days) -> tuple[set[Place], set[UUID]]:
+def posts_of(ids: Collection[UUID], today: Today) -> tuple[set[Place], set[UUID]]:
     """Who holds a post of level executive where, and who holds any post at all."""
     rows = Position.objects.present().filter(stakeholder__in=ids)
     executives, there = set(), set()
     for person, account, level, since, until, zone in rows.values_list(
         "stakeholder_id", "account_id", "level", "since", "until", "account__time_zone"
     ):
-        if holds_on(since, until, days.in_zone(zone)):
+        if holds_on(since, until, today.in_zone(zone)):
             there.add(person)
             if level == Level.EXECUTIVE:
                 executives.add((person, account))
     return executives, there
 
 
-def letters_of(ids: Collection[UUID], gone: Departures, days: Days) -> dict[Place, set[str]]:
+def letters_of(ids: Collection[UUID], gone: Departures, today: Today) -> dict[Place, set[str]]:
     """Letters each person holds at each account: standing, or in an opportunity still open."""
     rows = DecisionRole.objects.present().filter(
         Q(opportunity=None) | Q(opportunity__outcome="", opportunity__removed_at=None), stakeholder__in=ids
@@ -123,7 +106,7 @@ def letters_of(ids: Collection[UUID], gone: Departures, days: Days) -> dict[Plac
     for person, account, letter, since, until, zone in rows.values_list(
         "stakeholder_id", "account_id", "letter", "since", "until", "account__time_zone"
     ):
-        day, gone_on = days.in_zone(zone), gone.get((person, account))
+        day, gone_on = today.in_zone(zone), gone.get((person, account))
         has_left = gone_on is not None and since <= gone_on <= day
         if holds_on(since, until, day) and not has_left:
             letters[person, account].add(letter)

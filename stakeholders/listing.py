@@ -5,20 +5,25 @@ status are not told, neither in a row nor by filter or order.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
-from accounts.calendar import days_for, on_each_day
+from accounts.calendar import Today, days_for, days_in, on_each_day
 from accounts.models import Account
-from stakeholders.in_force import in_force
-from stakeholders.models import DecisionRole, Position
+from stakeholders.in_force import holds_on, in_force
+from stakeholders.models import DecisionRole, Position, Stakeholder
 from users.models import User
 
 NOT_KEY = 9
+FEW = 100  # accounts
 LAST = "\uffff"
+# A role in a closed opportunity counts no more.
+COUNTS = Q(opportunity=None) | Q(opportunity__outcome="", opportunity__removed_at=None)
+# What every row fetches, so that guests can be shown otherwise.
 FIELDS = (
     "id",
     "name",
@@ -29,19 +34,11 @@ FIELDS = (
     "account__name",
     "account__short_name",
     "is_key",
-    "key_class",
     "has_left",
     "is_watched",
     "is_outsider",
-    "sort_key",
-    "shown_rank",
     "shown_account",
 )
-ORDERS = {
-    "name": ("sort_key", "id"),
-    "key": ("shown_rank", "sort_key", "id"),
-    "account": ("shown_account", "sort_key", "id"),
-}
 
 
 def at_home(user: User) -> Q:
@@ -49,73 +46,103 @@ def at_home(user: User) -> Q:
     return Q() if user.sees_everything else Q(account__in=Account.objects.visible_to(user))
 
 
-def listed(people: QuerySet, user: User) -> QuerySet:
-    """The rows as dicts, with what they may be ordered by."""
+def in_sight(user: User) -> QuerySet:
+    """Whom this user sees, for lists. A few accounts are named by their ids: so PostgreSQL knows how many people it
+    will find there, and neither goes through all by name to fill a page nor reads the whole table."""
+    if not user.sees_everything and not user.led_team_ids:
+        zones = dict(Account.objects.visible_to(user).values_list("pk", "time_zone")[: FEW + 1])
+        if not zones:
+            return Stakeholder.objects.none()
+        if len(zones) <= FEW:
+            days = days_in(zones.values(), timezone.now())
+            return Stakeholder.objects.present().employed_by(zones, days, are_few=True)
+    return Stakeholder.objects.visible_to(user)
+
+
+def ranked(people: QuerySet, user: User) -> QuerySet:
+    """The people with what they may be ordered by in this viewer's sight."""
     rank: Any = F("key_rank")
     account: Any = F("account__sort_key")
     if not user.sees_everything:
         rank = Case(When(at_home(user), then=rank), default=NOT_KEY, output_field=PositiveSmallIntegerField())
         account = Case(When(at_home(user), then=account), default=Value(LAST), output_field=CharField())
-    return people.annotate(shown_rank=rank, shown_account=account).values(*FIELDS)
+    return people.annotate(shown_rank=rank, shown_account=account)
 
 
-def with_letter(people: QuerySet, letter: str, user: User) -> QuerySet:
-    """Who holds this role now, standing or in an open opportunity."""
-    return people.filter(pk__in=current_roles(user).filter(letter=letter).values("stakeholder"))
+def listed(people: QuerySet, user: User) -> QuerySet:
+    """The rows as dicts, ready for `complete`."""
+    return ranked(people, user).values(*FIELDS, "sort_key")
 
 
-def with_level(people: QuerySet, level: str, user: User) -> QuerySet:
-    """Who holds a post of this level that the viewer sees."""
-    return people.filter(pk__in=held_now(Position, user).filter(level=level).values("stakeholder"))
+def with_letters(people: QuerySet, letters: Collection[str], user: User) -> QuerySet:
+    """Who holds one of these roles now, standing or in an open opportunity."""
+    return people.filter(pk__in=current_roles(user).filter(letter__in=letters).values("stakeholder"))
+
+
+def with_levels(people: QuerySet, levels: Collection[str], user: User) -> QuerySet:
+    """Who holds a post of one of these levels that the viewer sees."""
+    return people.filter(pk__in=posts_now(user).filter(level__in=levels).values("stakeholder"))
+
+
+def in_unit(people: QuerySet, text: str, user: User) -> QuerySet:
+    """Who holds a post in a unit of such a name that the viewer sees."""
+    return people.filter(pk__in=posts_now(user).filter(unit__name__icontains=text).values("stakeholder"))
 
 
 def current_roles(user: User) -> QuerySet:
-    """Roles in force at accounts in sight; those of closed opportunities count no more."""
-    return held_now(DecisionRole, user).filter(Q(opportunity=None) | Q(opportunity__outcome=""))
+    """Roles in force at accounts in sight, on the account's own day."""
+    return DecisionRole.objects.visible_to(user).filter(COUNTS, on_each_day(days_for(user), in_force))
 
 
-def held_now(model: type[Position] | type[DecisionRole], user: User) -> QuerySet:
-    """Posts or roles at accounts in sight, in force on the account's own day."""
-    return model.objects.visible_to(user).filter(on_each_day(days_for(user), in_force))
+def posts_now(user: User) -> QuerySet:
+    """Posts at accounts in sight, in force on the account's own day."""
+    return Position.objects.visible_to(user).filter(on_each_day(days_for(user), in_force))
 
 
-def complete(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
-    """Add role letters, and show guests by the post through which they are seen: two queries, one without guests."""
-    ids = [row["id"] for row in rows]
-    letters = letters_by_person(ids, user)
+def shown(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
+    """Guests by the post through which they are seen, and what the account is called: a query where there are any."""
     guests = [row for row in rows if row["shown_account"] == LAST]
     posts = posts_seen([row["id"] for row in guests], user) if guests else {}
     for row in guests:
         row.update(as_guest(posts.get(row["id"])))
     for row in rows:
-        row["roles"] = tuple(letters.get((row["id"], row["account_id"]), {}).items())
         row["account"] = row["account__short_name"] or row["account__name"]
     return rows
 
 
-def letters_by_person(ids: Iterable[UUID], user: User) -> dict[tuple[UUID, UUID], dict[str, bool]]:
-    """(person, account) → letter → whether it is the primary one, in the order of the chain."""
+def complete(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
+    """The same with role letters: one query more."""
+    letters = letters_at((row["id"], row["account_id"]) for row in shown(rows, user))
+    for row in rows:
+        row["roles"] = tuple(letters.get((row["id"], row["account_id"]), {}).items())
+    return rows
+
+
+def letters_at(places: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], dict[str, bool]]:
+    """(person, account) → letter → whether it is the primary one, in the order of the chain; for people at accounts
+    that the reader sees."""
     letters: dict[tuple[UUID, UUID], dict[str, bool]] = defaultdict(dict)
-    rows = (
-        current_roles(user)
-        .filter(stakeholder__in=list(ids))
-        .values_list("stakeholder_id", "account_id", "letter", "is_primary")
+    here, today = set(places), Today()
+    roles = DecisionRole.objects.present().filter(COUNTS, stakeholder__in={person for person, _account in here})
+    rows = roles.values_list(
+        "stakeholder_id", "account_id", "letter", "is_primary", "since", "until", "account__time_zone"
     )
-    for person, account, letter, is_primary in sorted(rows, key=lambda row: "ADSEI".index(row[2])):
-        held = letters[person, account]
-        held[letter] = held.get(letter, False) or is_primary
+    for person, account, letter, is_primary, since, until, zone in sorted(rows, key=lambda row: "ADSEI".index(row[2])):
+        if (person, account) in here and holds_on(since, until, today.in_zone(zone)):
+            held = letters[person, account]
+            held[letter] = held.get(letter, False) or is_primary
     return letters
 
 
 def posts_seen(ids: Iterable[UUID], user: User) -> dict[UUID, Position]:
     """Each person's post in force at an account in sight."""
-    posts = held_now(Position, user).filter(stakeholder__in=list(ids)).select_related("account", "unit")
+    posts = posts_now(user).filter(stakeholder__in=list(ids)).select_related("account", "unit")
     return {post.stakeholder_id: post for post in posts.order_by("since", "created_at")}
 
 
 def as_guest(post: Position | None) -> dict[str, Any]:
     """What a row says of somebody whose own account is out of sight."""
-    told: dict[str, Any] = {"is_key": False, "key_class": 0, "has_left": False}
+    told: dict[str, Any] = {"is_key": False, "has_left": False}
     if post is None:
         return told | {
             "title": "",

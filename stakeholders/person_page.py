@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from stakeholders.access import works_with
 from stakeholders.in_force import holds_on
-from stakeholders.models import DecisionRole, Position, Stakeholder
+from stakeholders.models import DecisionRole, Position, Stakeholder, SuspectedTwins
 from stakeholders.sentences import KeyStatus, confirmation, key_status
+from stakeholders.side_by_side import Pair, pairs
 from users.models import User
 
 NEEDS = ("explicit_needs", "implicit_needs")
@@ -90,7 +92,15 @@ def context(person: Stakeholder, viewer: User) -> dict[str, Any]:
         "line": reporting_line(seen.main),
         "profile": profile(person),
         "today": account.today(),
+        "merges": list(person.merges.defer("moves").order_by("-merged_at", "-pk")) if seen.is_own else [],
+        "suspected": suspected(person, viewer) if is_team else [],
     }
+
+
+def suspected(person: Stakeholder, viewer: User) -> list[Pair]:
+    """Pairs of this person and somebody the viewer may change as well; nearly always none."""
+    rows = SuspectedTwins.objects.undecided().worked_by(viewer)
+    return pairs(rows.filter(Q(one=person) | Q(other=person)).order_by("-likeness", "id")[:3], viewer)
 
 
 def roles_of(person: Stakeholder, viewer: User) -> list[DecisionRole]:

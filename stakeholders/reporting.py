@@ -39,19 +39,37 @@ def boss_seats(posts: Mapping[UUID, Post]) -> dict[UUID, UUID | None]:
     return {own: seat.get(boss) if (boss := posts[own].reports_to) else None for own in set(seat.values())}
 
 
+class Lines:
+    """Who reports to whom by seats, while lines are being drawn."""
+
+    def __init__(self, posts: Mapping[UUID, Post]) -> None:
+        self.seat = seats(posts)
+        self.above = boss_seats(posts)
+
+    def circle(self, post: UUID, boss: UUID) -> list[UUID]:
+        """The chain from `boss` up to `post` if the line would close one, nearest first; empty if it would not."""
+        chain = list[UUID]()
+        step: UUID | None = self.seat[boss]
+        while step is not None and step not in chain:
+            chain.append(step)
+            if step == self.seat[post]:
+                return chain
+            step = self.above.get(step)
+        return []
+
+    def is_drawn(self, post: UUID, boss: UUID) -> bool:
+        """Whether the one reports to the other's seat already."""
+        return self.above.get(self.seat[post]) == self.seat[boss]
+
+    def draw(self, post: UUID, boss: UUID) -> None:
+        self.above[self.seat[post]] = self.seat[boss]
+
+
 def would_loop(post: UUID | None, boss: UUID, posts: Mapping[UUID, Post]) -> list[UUID]:
     """The chain from `boss` up to `post` if the line would close a circle, nearest first; empty if it would not."""
     if post is None or post not in posts or boss not in posts:
         return []
-    seat, above = seats(posts), boss_seats(posts)
-    goal, chain = seat[post], list[UUID]()
-    step: UUID | None = seat[boss]
-    while step is not None and step not in chain:
-        chain.append(step)
-        if step == goal:
-            return chain
-        step = above.get(step)
-    return []
+    return Lines(posts).circle(post, boss)
 
 
 def holder_on(post: UUID, posts: Mapping[UUID, Post], day: date) -> UUID:

@@ -12,7 +12,7 @@ from records.fields import SortKeyField
 from stakeholders.in_force import in_force
 from stakeholders.judging import judgements_at
 from stakeholders.known_here import rank_here
-from stakeholders.listing import letters_by_person
+from stakeholders.listing import letters_at
 from stakeholders.models import Position, Stakeholder
 from users.models import User
 
@@ -63,7 +63,7 @@ def grouped(rows: list[Position], account: Account, user: User, *, by_unit: bool
 
 def described(rows: list[Position], account: Account, user: User) -> list[dict[str, Any]]:
     """What a row shows of a post and its holder."""
-    letters = letters_by_person([post.stakeholder_id for post in rows], user)
+    letters = letters_at((post.stakeholder_id, account.pk) for post in rows)
     guests = {post.stakeholder_id: post.stakeholder for post in rows if post.stakeholder.account_id != account.pk}
     judged = judgements_at(account.pk, guests.values()) if guests else {}
     homes = {account.pk, *homes_in_sight(guests.values(), user)}

@@ -2,18 +2,27 @@
 
 from django.urls import path
 
-from stakeholders.views import choices, lists, parts, person, posts, roles
+from stakeholders.views import choices, lists, merging, parts, person, posts, roles
 
 app_name = "stakeholders"
 
 urlpatterns = [
-    path("people/", lists.list_people, name="list"),
+    path("people/choices/", choices.people_seen, name="choices"),
     path("people/new/", lists.choose_account, name="choose_account"),
+    path("people/duplicates/", merging.duplicates, name="duplicates"),
+    path("people/duplicates/count/", merging.duplicates_count, name="duplicates_count"),
+    path("people/duplicates/<uuid:pk>/tell-apart/", merging.tell_apart, name="tell_apart"),
+    path("people/duplicates/<uuid:pk>/ask-again/", merging.ask_again, name="ask_again"),
+    path("people/merges/<uuid:pk>/take-apart/", merging.take_apart, name="take_apart"),
     path("accounts/<uuid:pk>/people/", lists.of_account, name="of_account"),
     path("accounts/<uuid:account>/people/new/", person.add, name="add"),
+    path("accounts/<uuid:account>/people/new/look-alikes/", person.show_look_alikes, name="look_alikes"),
     path("accounts/<uuid:account>/people/choices/", choices.people, name="person_choices"),
     path("accounts/<uuid:account>/seats/choices/", choices.seats, name="seat_choices"),
     path("people/<uuid:pk>/", person.detail, name="detail"),
+    path("people/<uuid:pk>/merge/", merging.choose_twin, name="choose_twin"),
+    path("people/<uuid:pk>/merge/choices/", choices.twins, name="twin_choices"),
+    path("people/<uuid:pk>/merge/<uuid:twin>/", merging.merge, name="merge"),
     path("people/<uuid:pk>/edit/", person.edit, name="edit"),
     path("people/<uuid:pk>/contacts/", parts.contacts, name="contacts"),
     path("people/<uuid:pk>/care-dates/", parts.care_dates, name="care_dates"),

@@ -3,12 +3,44 @@
 ann looks after Acme, ben manages her team, cleo is a stranger, eve sees all, ada administers.
 """
 
+import gc
+
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from relationships.shipped import ship as ship_relationships
 from stakeholders.shipped import ship as ship_stakeholders
+from tests import migrated
 from tests.factories import AccountFactory, TeamFactory, UserFactory
+from tests.spread import Spread
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Spread(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long begins first, so that in the end no process waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish():
+    """All that is loaded by now stays: no need to look through it for garbage ever again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_modify_db_settings):
+    """Keep what was copied, so that only the tests' own tables are made; `tests.settings` does it for PostgreSQL."""
+    return copied_to_sqlite() or request.config.getvalue("reuse_db")
+
+
+def copied_to_sqlite():
+    return connection.vendor == "sqlite" and migrated.copy_to(connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ from config.settings import DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR  # noqa
 
 if DATABASES["default"]["ENGINE"] == "records.sqlite":  # a file per worker, and not in the folder one stands in
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+elif template := os.environ.get("MIGRATED_POSTGRESQL"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 INSTALLED_APPS += ["tests.shelf"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

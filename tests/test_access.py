@@ -4,14 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import AccountMerge
 from config.celery import SCHEDULE
+from records.moves import Moves
 from relationships.models import Action, ActivityType, Interaction
 from reviews.models import Alert
-from tests.factories import OrgUnitFactory, StakeholderFactory, activity, role, visit
+from stakeholders.models import PersonMerge, SuspectedTwins
+from sync.models import BulkEdit, SavedView
+from tests.factories import AccountFactory, OrgUnitFactory, StakeholderFactory, activity, role, visit
+from tests.sync.imports.desk import bring_file
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +43,11 @@ def seen(method: str = "get", status: int = 200) -> tuple[str, dict]:
 def worked(method: str = "get", status: int = 200) -> tuple[str, dict]:
     """Acme's own people may change its records; executives and administrators see them, no more."""
     return row(method, status, status, 404, 403, 403)
+
+
+def imported(method: str = "get", status: int = 200) -> tuple[str, dict]:
+    """An import of ann's: her manager looks on, an administrator helps."""
+    return row(method, status, status, 404, 404, status)
 
 
 def administered(method: str = "get", status: int = 200) -> tuple[str, dict]:
@@ -79,6 +90,9 @@ ACCESS = {
     "accounts:choices": everybody(),
     "accounts:detail": seen(),
     "accounts:edit": worked(),
+    "accounts:choose_twin": worked(),
+    "accounts:merge": worked(),
+    "accounts:take_apart": worked("post", 302),
     "accounts:remove": worked("post", 302),
     "accounts:restore": row("post", 302, 302, 404, 404, 404),
     "accounts:team": seen(),
@@ -95,8 +109,17 @@ ACCESS = {
     "accounts:change_unit": worked(),
     "accounts:close_unit": worked("post", 302),
     "accounts:reopen_unit": worked("post", 302),
-    "stakeholders:list": everybody(),
+    "stakeholders:choices": everybody(),
     "stakeholders:choose_account": everybody(),
+    "stakeholders:duplicates": everybody(),
+    "stakeholders:duplicates_count": everybody(),
+    "stakeholders:tell_apart": worked("post", 302),
+    "stakeholders:ask_again": worked("post", 302),
+    "stakeholders:take_apart": worked("post", 302),
+    "stakeholders:choose_twin": worked(),
+    "stakeholders:twin_choices": worked(),
+    "stakeholders:merge": worked(),
+    "stakeholders:look_alikes": worked("post", 200),
     "stakeholders:of_account": seen(),
     "stakeholders:seat_choices": seen(),
     "stakeholders:person_choices": seen(),
@@ -147,9 +170,40 @@ ACCESS = {
     "relationships:account_quiet": seen(),
     "relationships:account_summary": seen(),
     "relationships:quiet_in_accounts": everybody(),
+    "relationships:people": everybody(),
     "relationships:clocks": everybody(),
     "relationships:person_activity": seen(),
     "relationships:person_state": seen(),
+    "sync:views": everybody(),
+    "sync:save_view": everybody(),
+    "sync:view_counts": everybody(),
+    "sync:start_with": everybody("post", 302),
+    "sync:list_columns": everybody(),
+    "sync:open_view": row("get", 302, 404, 404, 404, 404),
+    "sync:change_view": row("get", 200, 404, 404, 404, 404),
+    "sync:delete_view": row("post", 302, 404, 404, 404, 404),
+    "sync:restore_view": row("post", 302, 404, 404, 404, 404),
+    "sync:bulk": everybody("post", 302),
+    "sync:bulk_edit": row("get", 200, 404, 404, 404, 404),
+    "sync:undo_bulk": row("post", 302, 302, 404, 404, 302),
+    "sync:bulk_edits": everybody(),
+    "sync:list_bulk_edits": everybody(),
+    "sync:cell": worked(),
+    "sync:export": everybody(),
+    "sync:print": everybody(),
+    "sync:imports": everybody(),
+    "sync:upload": everybody(),
+    "sync:import": imported(),
+    "sync:progress": imported("get", 302),
+    "sync:columns": row("get", 200, 403, 404, 404, 403),
+    "sync:reread": row("post", 302, 403, 404, 404, 403),
+    "sync:apply": row("post", 302, 403, 404, 404, 403),
+    "sync:stop": row("post", 302, 403, 404, 404, 302),
+    "sync:undo": row("post", 302, 403, 404, 404, 302),
+    "sync:again": row("post", 302, 403, 404, 404, 302),
+    "sync:discard": row("post", 302, 403, 404, 404, 302),
+    "sync:rows": row("get", 200, 403, 404, 404, 200),
+    "sync:download": row("get", 200, 403, 404, 404, 200),
     "reviews:alerts": everybody(),
     "reviews:snooze": worked(),
     "reviews:dismiss": worked(),
@@ -170,6 +224,8 @@ def world(acme, ann, ben, cleo, eve, ada):
         acme, by=ann, people=[person], activity_type=activity(), held_on=acme.today() + timedelta(days=2)
     )
     held = visit(person, by=ann, days_ago=3)
+    seat = vacant_seat(acme)
+    one, other = sorted([person, seat.stakeholder], key=lambda each: each.pk)
     alert = Alert.objects.create(kind="stale", account=acme, stakeholder=person, opened_on=acme.today())
     return {
         "account": acme,
@@ -177,7 +233,22 @@ def world(acme, ann, ben, cleo, eve, ada):
         "person": person,
         "role": role(person, "D"),
         "post": person.positions.get(),
-        "seat": vacant_seat(acme),
+        "seat": seat,
+        "pair": SuspectedTwins.objects.create(one=one, other=other),
+        "account_merge": AccountMerge.objects.create(
+            kept=acme,
+            twin=AccountFactory(name="Acme Holding", owner=ann),
+            name="Acme Holding",
+            merged_at=timezone.now(),
+            moves=Moves(None, "").as_stored(),
+        ),
+        "merge": PersonMerge.objects.create(
+            kept=person,
+            twin=seat.stakeholder,
+            name="Li Na",
+            merged_at=timezone.now(),
+            moves=Moves(None, "").as_stored(),
+        ),
         "plan": plan,
         "held": held,
         "item": plan.checklist.first(),
@@ -187,7 +258,19 @@ def world(acme, ann, ben, cleo, eve, ada):
         "user": cleo,
         "team": acme.team,
         "action": Action.add(acme, "Call back", acme.today(), by=ann, stakeholder=person),
+        "import": bring_file("Name,Colour\nGlobex,red\n", "accounts", by=ann),
+        "view": SavedView.save_as("accounts", QueryDict("tier=key"), by=ann, name="Key ones"),
+        "bulk": BulkEdit.begin("accounts", [acme.pk], "", by=ann),
+        "bulk_done": done_edit(acme, by=ann),
     }
+
+
+def done_edit(account, *, by):
+    """A bulk edit that set the account's tier."""
+    edit = BulkEdit.begin("accounts", [account.pk], "", by=by)
+    edit.show("tier", "tier=key", {account.pk: account.version})
+    edit.note({account.pk: [(account._meta.label_lower, account.pk)]}, {"tier": "key"}, 0)
+    return edit
 
 
 def vacant_seat(account):
@@ -218,8 +301,12 @@ def arguments(name: str, world: dict) -> dict:
         "member": world["member"].pk,
         "unit": world["unit"].pk,
         "item": world["item"].pk,
+        "twin": world["account_merge"].twin_id if namespace == "accounts" else world["seat"].stakeholder_id,
     }
-    chosen["name"] = "contact" if last == "numbers" else next(iter(SCHEDULE))
+    chosen["kind"] = "refused"
+    chosen["column"] = "tier"
+    names = {"sync": "accounts", "config": "contact" if last == "numbers" else next(iter(SCHEDULE))}
+    chosen["name"] = names.get(namespace)
     if "pk" in wanted:
         chosen["pk"] = 1 if last == "replay_job" else subject(namespace, last, world).pk
     return {key: chosen[key] for key in wanted}
@@ -237,12 +324,20 @@ OF_ROUTE = {
     "config:activity_type": "type",
     "stakeholders:succeed": "seat",
     "stakeholders:of_account": "account",
+    "stakeholders:tell_apart": "pair",
+    "stakeholders:ask_again": "pair",
+    "stakeholders:take_apart": "merge",
+    "accounts:take_apart": "account_merge",
     "stakeholders:assign_role": "person",
     "relationships:activity": "account",
     "relationships:action": "action",
+    "sync:cell": "account",
+    "sync:undo_bulk": "bulk_done",
 }
 OF_SHAPE = (
     ("_action:", "action"),
+    ("_view:", "view"),
+    ("bulk", "bulk"),
     ("relationships:account_", "account"),
     ("relationships:person_", "person"),
     ("_role:", "role"),
@@ -257,6 +352,7 @@ OF_APP = {
     "reviews": "alert",
     "users": "user",
     "config": "account",
+    "sync": "import",
 }
 
 

@@ -1,6 +1,7 @@
 """Our side: the people who sign in, their teams, and how far each of them sees (domain 6)."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -134,6 +135,9 @@ class User(Record, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[check_time_zone])
 
+    # By list: the columns chosen, and the saved view it opens with. Without history: it is nobody else's matter.
+    lists = models.JSONField(default=dict, blank=True, editable=False)
+
     last_login = None  # the session list says it; a write per sign-in would raise the record's version
 
     # How this user acts right now; never stored. A token, an import or the demo sets other values.
@@ -144,7 +148,7 @@ class User(Record, AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     objects = UserManager()
-    history = Tracked(excluded_fields=["password"])
+    history = Tracked(excluded_fields=["password", "lists"])
 
     class Meta:
         verbose_name = _("user")
@@ -187,6 +191,19 @@ class User(Record, AbstractBaseUser):
     def other_administrators(self) -> RecordQuerySet:
         """Who else may change policy and users."""
         return User.objects.present().filter(is_administrator=True, is_active=True).exclude(pk=self.pk)
+
+    def columns_of(self, listing: str) -> list[str]:
+        """The columns chosen for a list; none where nobody chose."""
+        return self.lists.get(listing, {}).get("columns", [])
+
+    def start_of(self, listing: str) -> str:
+        """The saved view a list opens with, by its id."""
+        return self.lists.get(listing, {}).get("start", "")
+
+    def keep_list(self, listing: str, **chosen: Any) -> None:
+        """Remember `columns` or `start` of a list."""
+        self.lists = self.lists | {listing: self.lists.get(listing, {}) | chosen}
+        User.objects.filter(pk=self.pk).update(lists=self.lists)
 
     def has_perm(self, perm: str, obj=None) -> bool:
         """Django's admin holds policy, users and teams: administrators may, nobody else."""

@@ -2,7 +2,17 @@
 
 from accounts.models.account import Account, AccountQuerySet, StillInUse
 from accounts.models.account_member import AccountMember
+from accounts.models.merge import AccountMerge
 from accounts.models.opportunity import Competitor, Opportunity
 from accounts.models.org_unit import OrgUnit
 
-__all__ = ["Account", "AccountMember", "AccountQuerySet", "Competitor", "Opportunity", "OrgUnit", "StillInUse"]
+__all__ = [
+    "Account",
+    "AccountMember",
+    "AccountMerge",
+    "AccountQuerySet",
+    "Competitor",
+    "Opportunity",
+    "OrgUnit",
+    "StillInUse",
+]

@@ -1,13 +1,14 @@
 """A customer organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from accounts.in_use import kinds_in_use
 from accounts.search_key import fold, search_key, sort_key
 from accounts.upkeep import RECOUNT, standings_changed, zones_changed
 from pages.words import listed
-from records.fields import SortKeyField
+from records.fields import SearchKeyField, SortKeyField
 from records.history import Tracked
 from records.models import JobRun, Record, RecordQuerySet
 from users.models import Team, User, check_time_zone
@@ -40,9 +41,25 @@ class AccountQuerySet(RecordQuerySet):
         """Accounts whose records this user may change: on the team, or leading it."""
         return self.present().filter(self.within_reach(user))
 
+    def filled_by(self, user: User) -> "AccountQuerySet":
+        """Accounts a file of this user may bring records to: those they work on. An administrator's are all, since
+        whole installations move in by their hand."""
+        return self.present() if user.is_administrator else self.worked_by(user)
+
     def mine(self, user: User) -> "AccountQuerySet":
         """Accounts this user is first responsible for or works on."""
-        return self.present().filter(Q(owner=user) | self.membership(user))
+        return self.present().filter(pk__in=self.own(user))
+
+    def hold(self, ids: Collection[UUID]) -> None:
+        """Lock these accounts until the transaction ends, in one order for everybody, so that imports take turns."""
+        accounts = self.select_for_update(no_key=True).filter(pk__in=ids)
+        list(accounts.order_by("pk").values_list("pk", flat=True))
+
+    def survivor_of(self, pk: UUID | None) -> "Account | None":
+        """Which account this one has become part of, if it was merged."""
+        return self.filter(
+            pk__in=Account.objects.filter(pk=pk, merged_into__isnull=False).values("merged_into")
+        ).first()
 
     def staffed_by(self, user: User) -> "AccountQuerySet":
         """Accounts whose supporting team is this user's, or one they lead."""
@@ -50,7 +67,7 @@ class AccountQuerySet(RecordQuerySet):
 
     def restorable_by(self, user: User) -> "AccountQuerySet":
         """Those whose removal this user may undo, present ones too: undo may be pressed twice."""
-        return self.filter(self.within_reach(user))
+        return self.filter(self.within_reach(user), merged_into=None)
 
     def active(self) -> "AccountQuerySet":
         return self.filter(status=Account.Status.ACTIVE)
@@ -62,14 +79,22 @@ class AccountQuerySet(RecordQuerySet):
             accounts = accounts.filter(search_key__contains=word)
         return accounts
 
-    @staticmethod
-    def membership(user: User) -> Exists:
+    @classmethod
+    def own(cls, user: User) -> models.QuerySet:
+        """The ids of those this user is first responsible for or works on.
+
+        Two sets made one: how many accounts an OR of questions finds PostgreSQL cannot tell. It takes half of all, and
+        goes through everybody at them.
+        """
         members = Account._meta.get_field("members").related_model.objects
-        return Exists(members.present().filter(account=OuterRef("pk"), user=user))
+        owned = Account.objects.filter(owner=user).values("pk")
+        return owned.union(members.present().filter(user=user).values("account"))
 
     @classmethod
     def within_reach(cls, user: User) -> Q:
-        return Q(owner=user) | Q(team__in=user.led_team_ids) | cls.membership(user)
+        """One's own, and those of the teams one leads."""
+        led = Account.objects.filter(team__in=user.led_team_ids).values("pk")
+        return Q(pk__in=cls.own(user).union(led) if user.led_team_ids else cls.own(user))
 
 
 class Account(Record):
@@ -107,7 +132,10 @@ class Account(Record):
     )
     notes = models.TextField(_("notes"), blank=True, max_length=20_000)
     sort_key = SortKeyField(max_length=200, editable=False)
-    search_key = models.TextField(editable=False, default="")
+    search_key = SearchKeyField(editable=False, default="")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False, verbose_name=_("merged into")
+    )
 
     account_column = "id"
     objects = AccountQuerySet.as_manager()

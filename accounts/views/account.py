@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import seen_account, sees, worked_account
+from accounts.access import seen_account, sees, survivor_seen, worked_account
 from accounts.branches import excerpt
 from accounts.forms import AccountForm, OpenForm
 from accounts.models import Account, AccountMember
@@ -27,7 +27,13 @@ SLOTS = (
 
 @require_safe
 def detail(request: HttpRequest, pk) -> HttpResponse:
-    account = seen_account(request, pk)
+    """The overview; that of a merged account leads to the survivor."""
+    try:
+        account = seen_account(request, pk)
+    except Http404:
+        if survivor := survivor_seen(request, pk):
+            return redirect(survivor)
+        raise
     seen = Account.objects.visible_to(request.user)
     may_change = account.is_on_team(request.user)
     members = list(AccountMember.objects.of(account))
@@ -42,6 +48,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
         "members": members,
         "corners": corners(members),
         "part": excerpt(account),
+        "merges": account.merges.defer("moves").order_by("-merged_at", "-pk"),
     }
     return render(request, "accounts/detail.html", context)
 

@@ -12,6 +12,11 @@ Xiuying 秀英,Xia 霞,Ping 平,Gang 刚,Guohua 国华,Jianguo 建国,Haiyan 海
 Xueqin 雪琴,Junjie 俊杰,Yifan 一凡,Sihan 思涵,Haoran 浩然,Ruoxi 若曦,Jiahui 家慧,Tianyu 天宇,Bowen 博文,Shuting 淑婷,
 Chunhua 春华,Deming 德明,Feng 峰,Hong 红,Jianping 建平,Kai 凯,Lan 兰,Meiling 美玲,Ning 宁,Peng 鹏,Qing 清,Rong 荣,
 Shuang 爽,Ting 婷,Xin 欣,Yu 宇,Zhen 珍,Hui 慧,Bin 斌,Cong 聪,Dan 丹,Fei 飞,Guang 光,Han 涵"""
+FOREIGN = """Adler Andersen Bauer Becker Berg Bianchi Costa Dahl Dubois Evans Fischer Garcia Gruber Hansen Hofer Ivanov
+Jensen Kaya Keller Kovacs Laurent Lopez Marino Meyer Moreau Nowak Novak Olsen Petrov Quinn Ricci Rossi Santos Silva
+Steiner Suzuki Tanaka Torres Urban Vogel Weber Winter Yilmaz Zeman"""
+FOREIGN_GIVEN = """Alice Anton Bruno Carla Clara David Dora Elena Emil Felix Flora Greta Hugo Ida Irene Jana Jonas Karin
+Leo Lukas Marta Milan Nils Nora Olga Oscar Paul Petra Rita Roman Sara Sofia Tomas Vera Viktor Yara"""
 
 
 def pairs(text: str) -> list[tuple[str, str]]:

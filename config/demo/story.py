@@ -25,6 +25,7 @@ def tell(scene: Scene) -> None:
         tell_open_ends(scene, customer)
     tell_departure(scene)
     tell_rush(scene)
+    tell_twins(scene)
 
 
 def tell_months(scene: Scene, customer: portfolio.Customer) -> None:
@@ -156,3 +157,29 @@ def tell_rush(scene: Scene) -> None:
             held_on=day,
             is_unfinished=True,
         )
+
+
+def tell_twins(scene: Scene) -> None:
+    """Three people somebody entered a second time: in the other script, the other way round, in a hurry."""
+    for name, place, written, shared in (
+        ("Hengtong Bank", 2, lambda latin, chinese: chinese, {"contacts"}),
+        ("Metro Group", 1, lambda latin, chinese: " ".join(reversed(latin.split())), {"title"}),
+        ("First Hospital", 3, lambda latin, chinese: latin, {"contacts", "title"}),
+    ):
+        person = scene.people[name][place]
+        latin, _space, chinese = person.name.rpartition(" ")
+        day = scene.today - timedelta(days=scene.random.randrange(9, 40))
+        by = scene.at("ann", day, 17)
+        ways = [{"kind": way.kind, "value": way.value} for way in person.contact_methods.order_by("pk")[:1]]
+        twin = Stakeholder.add(
+            scene.accounts[name],
+            by=by,
+            name=written(latin, chinese),
+            contacts=ways if "contacts" in shared else [],
+            post={"title": person.positions.get().title if "title" in shared else "", "since": day},
+        )
+        tell_visit(scene, customer_called(name), [twin], day, "Call")
+
+
+def customer_called(short_name: str) -> portfolio.Customer:
+    return next(customer for customer in portfolio.CUSTOMERS if customer.short_name == short_name)

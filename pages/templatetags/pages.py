@@ -4,7 +4,7 @@ A mark (stone, roles, clock, eyes, badge) stands in every row of every list, so 
 once for the same arguments and language and remembered. Larger components are included.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, wraps
 from typing import Any
@@ -115,6 +115,12 @@ def initials(name: str) -> str:
     if not cased:
         return parts[0][-2:]
     return (cased[0][0] + (cased[-1][0] if len(cased) > 1 else "")).upper()
+
+
+@register.filter
+def ids_query(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The query that names these rows."""
+    return "&".join(f"id={row['id']}" for row in rows)
 
 
 @register.filter

@@ -173,7 +173,7 @@ def _raise_all(touches: list[Touch], tables: list[str]) -> str:
     )
     if not typed:
         return plain
-    kinds = " UNION ".join(f"SELECT type FROM {table}" for table in tables)
+    kinds = " UNION ".join(f"SELECT DISTINCT type FROM {table}" for table in tables)
     return f"{plain}\n        FOR kind IN {kinds} LOOP{typed}\n        END LOOP;"
 
 

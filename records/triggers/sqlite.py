@@ -10,7 +10,8 @@ from typing import Any
 from records.sqlite.standing import columns_of_tables, standing_triggers
 from records.triggers.plan import LOG, PREFIX, REFERENCES, Logged, Plan, Touch
 
-NOW = "STRFTIME('%Y-%m-%d %H:%M:%f', 'now')"
+# As Django writes a moment, digit for digit: SQLite compares text, and lists are paged by it.
+NOW = "REPLACE(STRFTIME('%Y-%m-%d %H:%M:%f000', 'now'), '.000000', '')"
 INTO_LOG = f'INSERT INTO "{LOG}" ("type", "object_id", "op", "version", "account_before", "account_after", "at")'
 
 

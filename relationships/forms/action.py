@@ -1,10 +1,9 @@
-"""Next steps: adding, editing, putting off, finishing, and the filters over their list."""
+"""Next steps: adding, editing, putting off, finishing."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.choices import team_of
 from accounts.models import Account
@@ -49,24 +48,3 @@ class FinishForm(VersionedForm):
     """It is done, and what it brought."""
 
     result = fields.text_field(_("What it brought"), 4000)
-
-
-class ActionFilter(forms.Form):
-    """Whose, and how they stand."""
-
-    OPEN, DUE, LATE, DONE = "open", "due", "late", "done"
-    STATES = [
-        (OPEN, pgettext_lazy("next steps", "Open")),
-        (DUE, _("Due this week")),
-        (LATE, pgettext_lazy("next steps", "Late")),
-        (DONE, pgettext_lazy("next steps", "Done")),
-    ]
-    WHOSE = [("mine", pgettext_lazy("next steps", "Mine")), ("team", _("Everybody's"))]
-
-    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
-    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
-
-    def chosen(self) -> tuple[str, str]:
-        """What is asked for; nonsense counts as nothing."""
-        self.is_valid()
-        return self.cleaned_data.get("whose") or "mine", self.cleaned_data.get("state") or self.OPEN

@@ -1,4 +1,4 @@
-"""Filters over what happened."""
+"""Filters over what happened at one account."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from accounts.models import Account
 from pages.choices import SearchedChoiceField
 from relationships.models import ActivityType, Interaction
 from stakeholders.choices import people_of
-from users.models import User
 
 
 class ActivityFilter(forms.Form):
@@ -22,19 +21,14 @@ class ActivityFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *Interaction.State.choices], required=False)
     person = SearchedChoiceField(label=_("Person"), required=False, empty_label=_("All"))
     colleague = SearchedChoiceField(label=_("Colleague"), required=False, empty_label=_("All"))
-    whose = forms.ChoiceField(label=_("Whose"), choices=[("", _("Everybody's")), ("mine", _("Mine"))], required=False)
 
-    def __init__(self, *args: Any, account: Account | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].queryset = ActivityType.objects.offered()
-        if account is not None:
-            self.fields["person"].offer(people_of(account))
-            self.fields["colleague"].offer(team_of(account))
-            del self.fields["whose"]
-        else:
-            del self.fields["person"], self.fields["colleague"]
+        self.fields["person"].offer(people_of(account))
+        self.fields["colleague"].offer(team_of(account))
 
-    def narrow(self, rows: Any, user: User) -> Any:
+    def narrow(self, rows: Any) -> Any:
         """Those asked for."""
         self.is_valid()
         asked = self.cleaned_data
@@ -44,6 +38,4 @@ class ActivityFilter(forms.Form):
             rows = rows.filter(state=asked["state"])
         if asked.get("person"):
             rows = rows.with_person(asked["person"])
-        if asked.get("colleague") or asked.get("whose"):
-            rows = rows.attended_by(asked.get("colleague") or user)
-        return rows
+        return rows.attended_by(asked["colleague"]) if asked.get("colleague") else rows

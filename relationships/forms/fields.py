@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,20 @@ class SeveralField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+class PeopleField(SeveralField):
+    """People by their ids; a form opened before somebody was merged means the survivor."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            survivors = Stakeholder.objects.survivors_of([pk for pk in map(as_uuid, value or ()) if pk])
+            if not survivors:
+                raise
+        standing = {str(twin): str(person.pk) for twin, person in survivors.items()}
+        return super().clean([standing.get(str(pk), pk) for pk in value])
+
+
 class OneField(forms.ModelChoiceField):
     """One record by its id, likewise."""
 
@@ -53,18 +67,21 @@ class OneField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-def people_field(account: Account, user: User, record: Interaction | None, **options: Any) -> SeveralField:
+def people_to_name(account: Account, user: User, record: Interaction | None) -> QuerySet[Stakeholder]:
     """Anybody this user can see, whose not belonging to the account is the verb's to refuse, by name; whoever had a
     post there, since what was written down with them can be corrected when they sit out of sight; and whoever stands
     on the record already, even if they were removed since."""
-    unknown = _("One of these people cannot be found. Choose again.")
-    messages = {"required": _("Name at least one person."), "invalid_choice": unknown}
-    people = Stakeholder.objects.present().filter(
-        Q(pk__in=Stakeholder.objects.visible_to(user).values("pk")) | Q(pk__in=with_a_post_at(account).values("pk"))
-    )
+    people = Stakeholder.objects.visible_to(user) | with_a_post_at(account)
     if record is not None:
         people |= Stakeholder.objects.filter(pk__in=record.participants.values("stakeholder"))
-    return SeveralField(people, label=_("Who was there"), error_messages=messages, **options)
+    return people
+
+
+def people_field(people: QuerySet[Stakeholder], **options: Any) -> PeopleField:
+    """Some of these people."""
+    unknown = _("One of these people cannot be found. Choose again.")
+    messages = {"required": _("Name at least one person."), "invalid_choice": unknown}
+    return PeopleField(people, label=_("Who was there"), error_messages=messages, **options)
 
 
 def type_field() -> OneField:

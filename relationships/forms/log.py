@@ -54,8 +54,9 @@ class LogForm(VersionedForm, fields.BeginningFields, fields.NextStepFields):
         self.account = account
         self.fields["time"].label = _("Began at")
         self.say_whose_clock(account, "held_on", "time")
-        self.fields["people"] = fields.people_field(account, user, record)
-        self.fields["spoken_to"] = fields.people_field(account, user, record, required=False)
+        people = fields.people_to_name(account, user, record)
+        self.fields["people"] = fields.people_field(people)
+        self.fields["spoken_to"] = fields.people_field(people, required=False)
         self.fields["spoken_to"].label = _("Whom did you speak to")
         self.fields["spoken_to"].widget = ChipCheckboxes()
         self.fields["colleagues"] = fields.colleagues_field(account, user, record)

@@ -30,7 +30,7 @@ class PlanForm(VersionedForm, fields.BeginningFields):
         self.account, self.user = account, user
         self.say_whose_clock(account, "time")
         self.fields["activity_type"].label = _("What will it be")
-        self.fields["people"] = fields.people_field(account, user, record)
+        self.fields["people"] = fields.people_field(fields.people_to_name(account, user, record))
         self.fields["people"].label = _("Whom do you meet")
         self.fields["colleagues"] = fields.colleagues_field(account, user, record)
 

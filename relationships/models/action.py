@@ -68,6 +68,7 @@ class Action(Record):
                 fields=["owner", "due_on"], condition=Q(done_on=None, removed_at=None), name="action_open_by_owner"
             ),
             models.Index(fields=["account", "due_on"], name="action_by_account"),
+            models.Index(fields=["due_on", "id"], name="action_by_day"),
         ]
 
     def __str__(self) -> str:

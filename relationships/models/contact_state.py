@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import Account
 from relationships import cadence
@@ -62,6 +63,7 @@ class ContactState(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "stale_on"], name="contact_state_by_account"),
+            models.Index(Coalesce("last_contact_on", "known_since"), "stakeholder", name="contact_state_by_silence"),
             models.Index(fields=["stale_on"], condition=Q(raises_alerts=True), name="contact_state_stale"),
             models.Index(
                 fields=["too_often_until"], condition=Q(too_often_until__isnull=False), name="contact_state_too_often"

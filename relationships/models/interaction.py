@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,16 +11,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.models import Account
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
+from records.naming import survivor_named
 from relationships import beginnings, repeat
 from relationships.models.activity_type import ActivityType
 from relationships.models.parts import ChecklistItem, Colleague, Participant
+from relationships.named_people import Named
 from relationships.upkeep import contacts_changed
-from stakeholders.models import Position, Stakeholder
+from stakeholders.models import Stakeholder
 from users.models import User
 
 # How far the clock of a device may be ahead of ours.
@@ -116,6 +118,8 @@ class Interaction(Record):
     client_id = models.CharField(max_length=64, null=True, blank=True, editable=False)
     client_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    # Records in hand, and not texts: that they are there is the schema's to check, not a question each.
+    HELD_BY_SCHEMA = ("account", "activity_type", "author", "client_digest")
     label_needs = ("activity_type", "account")
     objects = InteractionQuerySet.as_manager()
     history = Tracked(excluded_fields=["client_id", "client_digest", "head_count"])
@@ -156,6 +160,7 @@ class Interaction(Record):
         indexes = [
             models.Index(fields=["account", "held_on", "id"], name="interaction_by_account"),
             models.Index(fields=["author", "held_on"], name="interaction_by_author"),
+            models.Index(fields=["held_on", "id"], name="interaction_by_day"),
             models.Index(fields=["held_on"], condition=Q(state="planned", removed_at=None), name="interaction_planned"),
         ]
 
@@ -264,33 +269,27 @@ class Interaction(Record):
         because: str,
     ) -> None:
         """Write the row and its people together, and bring their contact states up to date."""
-        people = list(dict.fromkeys(people))
-        self.check_people(people)
-        self.head_count = len(people)
-        self.full_clean(exclude=["client_digest"], validate_constraints=False)
+        self.account = survivor_named(self.account)
+        theirs, ours = self.those_on_it()
+        named = Named.of(people, spoken_to).held(theirs).at(self.account, theirs)
+        self.head_count = len(named.people)
+        self.full_clean(exclude=self.HELD_BY_SCHEMA, validate_unique=False, validate_constraints=False)
         self.keep(by=by, because=because)
-        before = set(self.participants.values_list("stakeholder_id", flat=True))
-        self.set_participants(people, set(spoken_to), by=by)
-        self.set_colleagues([self.author, *colleagues], by=by)
-        contacts_changed(before | {person.pk for person in people})
+        self.set_participants(named.people, named.spoken, theirs, by=by)
+        self.set_colleagues([self.author, *colleagues], ours, by=by)
+        contacts_changed({*theirs, *named.ids})
 
-    def check_people(self, people: list[Stakeholder]) -> None:
-        """At least one person, each with a post at this account, now or then; whoever stands on it already stays."""
-        if not people:
-            raise ValidationError({"people": _("Name at least one person.")})
-        posts = Position.objects.present().filter(account=self.account, stakeholder__in=people)
-        here = set(posts.values_list("stakeholder_id", flat=True))
-        here |= set(self.participants.values_list("stakeholder_id", flat=True))
-        strangers = [person.name for person in people if person.pk not in here]
-        if strangers:
-            names = pgettext("between names", ", ").join(strangers)
-            raise ValidationError(
-                {"people": _("%(names)s: not at %(account)s.") % {"names": names, "account": self.account}}
-            )
+    def those_on_it(self) -> tuple[dict[UUID, Participant], dict[UUID, Colleague]]:
+        """Who stands on it, theirs and ours; nobody yet on a new one."""
+        if self._state.adding:
+            return {}, {}
+        theirs = {row.stakeholder_id: row for row in self.participants.all()}
+        return theirs, {row.user_id: row for row in self.colleagues.all()}
 
-    def set_participants(self, people: Iterable[Stakeholder], spoken_to: set[Stakeholder], *, by: User) -> None:
+    def set_participants(
+        self, people: Iterable[Stakeholder], spoken_to: set[Stakeholder], kept: dict[UUID, Participant], *, by: User
+    ) -> None:
         """Make the participants exactly these."""
-        kept = {row.stakeholder_id: row for row in self.participants.all()}
         wanted = {person.pk: person in spoken_to for person in people}
         for person, row in kept.items():
             if person not in wanted:
@@ -302,9 +301,8 @@ class Interaction(Record):
                 row.was_spoken_to = was_spoken_to
                 row.keep(by=by)
 
-    def set_colleagues(self, users: Iterable[User], *, by: User) -> None:
+    def set_colleagues(self, users: Iterable[User], kept: dict[UUID, Colleague], *, by: User) -> None:
         """Make the colleagues exactly these."""
-        kept = {row.user_id: row for row in self.colleagues.all()}
         wanted = dict.fromkeys(user.pk for user in users)
         for user, row in kept.items():
             if user not in wanted:

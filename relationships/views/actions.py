@@ -1,6 +1,5 @@
 """Next steps: list, add, edit, put off, finish."""
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,43 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.calendar import days_now
 from accounts.models import Account
-from pages.htmx import announce, go, target, toast
-from pages.keyset import keyset
+from pages.htmx import announce, go, toast
 from records.editing import attempt, store
-from relationships.forms.action import ActionFilter, ActionForm, FinishForm
+from records.list_page import show
+from relationships.forms.action import ActionForm, FinishForm
 from relationships.forms.fields import as_uuid
+from relationships.lists import ACTION_LIST
 from relationships.models import Action, Interaction
 from relationships.rights import may_log_at
 from relationships.views.scope import account_seen, action_changeable, action_seen, person_seen
 from stakeholders.models import Stakeholder
 
-WEEK = timedelta(days=7)
-
 
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
-    """Mine or everybody's: open, due this week, late, done."""
-    filters = ActionFilter(request.GET)
-    whose, state = filters.chosen()
-    rows = Action.objects.visible_to(request.user).select_related("account", "owner", "stakeholder")
-    if whose == "mine":
-        rows = rows.filter(owner=request.user)
-    order = ("-done_on", "-id") if state == ActionFilter.DONE else ("due_on", "id")
-    page = keyset(in_state(rows, state), order, request.GET.get("cursor"))
-    context = {"page": page, "filters": filters, "whose": whose, "state": state}
-    template = "relationships/_actions.html" if target(request) == "actions" else "relationships/actions.html"
-    return render(request, template, context)
-
-
-def in_state(rows: Any, state: str) -> Any:
-    """Those that stand so on their account's own day."""
-    if state == ActionFilter.DONE:
-        return rows.filter(done_on__isnull=False)
-    if state == ActionFilter.LATE:
-        return rows.overdue(days_now())
-    return rows.due_within(WEEK, days_now()) if state == ActionFilter.DUE else rows.open()
+    """One's own open ones, or those asked for."""
+    return show(request, ACTION_LIST, "relationships/actions.html")
 
 
 def action(request: HttpRequest, pk: Any) -> HttpResponse:

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import seen_account
 from pages.htmx import target
 from pages.keyset import Page, keyset
+from records.list_page import show
 from relationships.forms.activity import ActivityFilter
+from relationships.lists import INTERACTION_LIST
 from relationships.models import Action, Interaction
 from relationships.rights import may_log_at
 from relationships.views import panel
@@ -29,7 +31,7 @@ def activity(request: HttpRequest, pk: Any) -> HttpResponse:
     """The account's tab."""
     account = seen_account(request, pk)
     filters = ActivityFilter(request.GET, account=account)
-    rows = filters.narrow(Interaction.objects.visible_to(request.user).filter(account=account), request.user)
+    rows = filters.narrow(Interaction.objects.visible_to(request.user).filter(account=account))
     context = timeline(request, rows) | {
         "account": account,
         "filters": filters,
@@ -50,11 +52,7 @@ def timeline(request: HttpRequest, rows: Any) -> dict[str, Any]:
 @require_safe
 def interactions(request: HttpRequest) -> HttpResponse:
     """Everything one sees, everywhere."""
-    filters = ActivityFilter(request.GET)
-    rows = filters.narrow(Interaction.objects.visible_to(request.user), request.user)
-    context = timeline(request, rows) | {"filters": filters, "with_account": True}
-    template = "relationships/_timeline.html" if target(request) == "timeline" else "relationships/interactions.html"
-    return render(request, template, context)
+    return show(request, INTERACTION_LIST, "relationships/interactions.html")
 
 
 @require_safe

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from accounts.models import Account
 from pages.htmx import target
@@ -18,8 +18,9 @@ from relationships.forms import PlanForm
 from relationships.forms.fields import as_uuid, chosen_ids
 from relationships.forms.person import NewPersonForm
 from relationships.models import ActivityType, ContactRules, Interaction
-from relationships.rights import may_log_at
+from relationships.rights import accounts_to_log_at
 from relationships.too_often import TooOften, warnings
+from stakeholders.look_alikes import LookAlike, look_alikes, unless_told
 from stakeholders.models import Stakeholder
 from users.models import User
 
@@ -50,11 +51,14 @@ class Sheet:
 
 
 def account_to_log_at(user: User, pk: Any) -> Account:
-    """The account asked for: 404 when it does not exist for this user, 403 when it is only to be looked at."""
-    account = get_object_or_404(Account.objects.visible_to(user), pk=as_uuid(pk))
-    if not may_log_at(account, user):
+    """The account asked for, of a merged one the survivor: 404 when it does not exist for this user, 403 when it is
+    only to be looked at."""
+    mine, seen, chosen = accounts_to_log_at(user), Account.objects.visible_to(user), as_uuid(pk)
+    if account := mine.filter(pk=chosen).first() or mine.survivor_of(chosen):
+        return account
+    if seen.filter(pk=chosen).exists() or seen.survivor_of(chosen):
         raise PermissionDenied
-    return account
+    raise Http404
 
 
 def show(
@@ -135,12 +139,21 @@ def add_person(request: HttpRequest, sheet: Sheet, form: forms.Form, account: Ac
     if not account.is_on_team(request.user):
         raise PermissionDenied
     newcomer = NewPersonForm(request.POST)
+    if newcomer.is_valid() and (found := unheard_of(newcomer, account, request)):
+        return show(request, sheet, unjudged(form), account, status=422, new_person=newcomer, look_alikes=found)
     person = attempt(newcomer, lambda: newcomer.add(account, by=request.user)) if newcomer.is_valid() else None
     if person is None:
         return show(request, sheet, unjudged(form), account, status=422, new_person=newcomer)
     form.data = form.data.copy()
     form.data.appendlist("people", str(person.pk))
     return show(request, sheet, unjudged(form), account, new_person=NewPersonForm())
+
+
+def unheard_of(newcomer: NewPersonForm, account: Account, request: HttpRequest) -> list[LookAlike]:
+    """Who may be meant already, where the sender was not told of each of them yet."""
+    sent = newcomer.cleaned_data
+    found = look_alikes(account, request.user, sent["new_name"], title=sent["new_title"])
+    return unless_told(found, request.POST.getlist("told_of"))
 
 
 def start(request: HttpRequest, account: Account) -> Mapping[str, Any]:

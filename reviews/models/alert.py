@@ -106,7 +106,10 @@ class Alert(Record):
             ),
             models.CheckConstraint(condition=Q(dismissed_on=None) | ~Q(reason=""), name="alert_dismissed_with_reason"),
         ]
-        indexes = [models.Index(fields=["account", "kind"], condition=Q(closed_on=None), name="alert_open_by_account")]
+        indexes = [
+            models.Index(fields=["account", "kind"], condition=Q(closed_on=None), name="alert_open_by_account"),
+            models.Index(fields=["opened_on", "id"], condition=Q(closed_on=None), name="alert_open_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.stakeholder or self.interaction}"

@@ -1,6 +1,6 @@
 """What may be typed about people, their posts and their roles."""
 
-from stakeholders.forms.filters import PeopleForm
+from stakeholders.forms.merging import MergeForm, TwinForm
 from stakeholders.forms.person import EditForm
 from stakeholders.forms.posts import (
     AddForm,
@@ -26,10 +26,11 @@ __all__ = [
     "EndRoleForm",
     "GoForm",
     "LeaveForm",
+    "MergeForm",
     "MoveForm",
-    "PeopleForm",
     "PlaceForm",
     "PostForm",
     "Rows",
     "SuccessorForm",
+    "TwinForm",
 ]

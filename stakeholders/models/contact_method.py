@@ -1,5 +1,7 @@
 """How to reach a person: as typed, and in the one form machines compare."""
 
+from functools import lru_cache
+
 import phonenumbers
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,12 +16,20 @@ from records.models import Part
 
 def to_e164(typed: str, region: str = "") -> str:
     """A phone number in E.164, an extension behind `;ext=`; refuses what cannot be a number."""
+    if number := read_number(typed, region or settings.PHONE_REGION):
+        return number
+    raise ValidationError(_("“%(typed)s” is not a phone number."), code="no_phone", params={"typed": typed[:60]})
+
+
+@lru_cache(maxsize=20_000)  # an import reads each number when it hears the file and when it brings the row
+def read_number(typed: str, region: str) -> str:
+    """The same; empty for what cannot be a number."""
     try:
-        number = phonenumbers.parse(typed, region or settings.PHONE_REGION)
+        number = phonenumbers.parse(typed, region)
     except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise ValidationError(_("“%(typed)s” is not a phone number."), code="no_phone", params={"typed": typed[:60]})
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
     plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain
 

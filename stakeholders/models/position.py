@@ -23,7 +23,7 @@ from users.models import User
 LINE = """
 WITH RECURSIVE line (id, reports_to_id, succeeded_by_id) AS (
     SELECT id, reports_to_id, succeeded_by_id FROM stakeholders_position
-    WHERE id IN (%s, %s) AND removed_at IS NULL
+    WHERE id IN ({posts}) AND removed_at IS NULL
     UNION
     SELECT post.id, post.reports_to_id, post.succeeded_by_id
     FROM line JOIN stakeholders_position post ON post.id IN (line.reports_to_id, line.succeeded_by_id)
@@ -55,7 +55,8 @@ class PositionQuerySet(RecordQuerySet):
         """These posts, their successors, the posts those report to and so on up: what decides whether a line closes
         a circle, in one query whatever the account."""
         prepare = self.model._meta.pk.get_db_prep_value
-        rows = self.raw(LINE, [prepare(post, connections[self.db]) for post in posts])
+        line = LINE.format(posts=", ".join("%s" for _post in posts))
+        rows = self.raw(line, [prepare(post, connections[self.db]) for post in posts]) if posts else ()
         return {row.pk: reporting.Post(row.pk, row.reports_to_id, row.succeeded_by_id) for row in rows}
 
 

@@ -1,6 +1,5 @@
 """A person at the customer, or an outsider who matters to its decisions."""
 
-import re
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
@@ -19,12 +18,10 @@ from accounts.search_key import fold, sort_key
 from records.fields import SortKeyField
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
+from stakeholders.dialling import dialled
 from stakeholders.in_force import in_force
 from stakeholders.upkeep import people_changed
 from users.models import User
-
-# What people type when they look up a number: at least four digits and what stands between them.
-PHONE_LIKE = re.compile(r"\+?(?:[\s().\-/]*\d){4,}[\s().\-/]*")
 
 
 class Level(models.TextChoices):
@@ -44,8 +41,8 @@ class StakeholderQuerySet(RecordQuerySet):
         return self.present().filter(account__in=Account.objects.worked_by(user))
 
     def removed_under(self, user: User) -> "StakeholderQuerySet":
-        """Whom this user may bring back."""
-        return self.filter(removed_at__isnull=False, account__in=Account.objects.worked_by(user))
+        """Whom this user may bring back; a merged twin comes back when the merge is taken apart."""
+        return self.filter(removed_at__isnull=False, merged_into=None, account__in=Account.objects.worked_by(user))
 
     def at(self, account: Account) -> "StakeholderQuerySet":
         """Everybody with a post there now, whichever post is primary."""
@@ -53,33 +50,47 @@ class StakeholderQuerySet(RecordQuerySet):
         held = posts.filter(in_force(account.today()), stakeholder=OuterRef("pk"), account=account)
         return self.present().filter(Exists(held))
 
-    def employed_by(self, accounts: models.QuerySet, days: Days) -> "StakeholderQuerySet":
+    def employed_by(
+        self, accounts: models.QuerySet | Collection[UUID], days: Days, *, are_few: bool = False
+    ) -> "StakeholderQuerySet":
         """Whose own account is among these, or who holds another post there now.
 
-        By a set: PostgreSQL prices an EXISTS by the row, so high that it compiles the statement first. And by whom it
-        leaves out: SQLite would answer an OR of two sets by collecting both, however few rows are asked for.
+        Of a few accounts all people are collected first. Of many each person is asked, in the order of the list, until
+        a page is full: by a set, since PostgreSQL prices an EXISTS by the row, and by whom it leaves out, since SQLite
+        would answer an OR of two sets by collecting both, however few rows are asked for.
         """
         posts = Stakeholder._meta.get_field("positions").related_model.objects
-        held = posts.filter(on_each_day(days, in_force), account__in=accounts)
-        return self.exclude(~Q(account__in=accounts), ~Q(pk__in=held.values("stakeholder")))
+        held = posts.filter(on_each_day(days, in_force), account__in=accounts).values("stakeholder")
+        own = Stakeholder.objects.filter(account__in=accounts).values("pk")
+        if are_few:
+            return self.filter(pk__in=own.union(held))
+        return self.exclude(~Q(account__in=accounts), ~Q(pk__in=held))
 
-    def hold(self, ids: Collection[UUID]) -> None:
-        """Lock these people until the transaction ends, in one order for everybody, so that verbs take turns.
+    def hold(self, ids: Collection[UUID]) -> list[UUID]:
+        """Lock these people until the transaction ends, in one order for everybody, so that verbs take turns; says who
+        of them was merged meanwhile.
 
         A verb that writes rows of a person which are rebuilt, too, holds the person first: else the rebuild waits
         for the row, and the verb for the person.
         """
         people = self.select_for_update(no_key=True).filter(pk__in=ids)
-        list(people.order_by("pk").values_list("pk", flat=True))
+        return [pk for pk, merged in people.order_by("pk").values_list("pk", "merged_into") if merged]
+
+    def survivors_of(self, twins: Collection[UUID]) -> dict[UUID, "Stakeholder"]:
+        """By merged twin, the person it has become."""
+        merged = self.filter(pk__in=twins, merged_into__isnull=False).select_related("merged_into")
+        return {twin.pk: twin.merged_into for twin in merged}
 
     def current(self) -> "StakeholderQuerySet":
         """Who has not left, at an account that is active: the only ones that count (rule 4.0)."""
         return self.present().filter(has_left=False, account__status=Account.Status.ACTIVE, account__removed_at=None)
 
     def search(self, text: str, *, seen_by: User) -> "StakeholderQuerySet":
-        """Name, pinyin, initials, phone, e-mail; title and unit of the posts through which this user sees somebody."""
-        posts = Stakeholder._meta.get_field("positions").related_model.objects
-        return self.search_through(text, posts.showing(seen_by))
+        """Name, pinyin, initials, phone, e-mail; title and unit of a post through which this user sees somebody."""
+        if not fold(text):
+            return self
+        entries = Stakeholder._meta.get_field("search_entries").related_model.objects
+        return self.filter(pk__in=entries.visible_to(seen_by).telling(text).values("stakeholder"))
 
     def search_through(self, text: str, posts: models.QuerySet) -> "StakeholderQuerySet":
         """Every word of `text` somewhere in the person's own lines, or in those of one of these posts."""
@@ -100,14 +111,6 @@ def has(word: str) -> Q:
 def told_by(own: Q, posts: models.QuerySet) -> Q:
     """People found by their own lines or by one of these posts: two sets made one, so that either has its index."""
     return Q(pk__in=Stakeholder.objects.filter(own).values("pk").union(posts.values("stakeholder")))
-
-
-def dialled(text: str) -> str:
-    """The digits of what looks like a phone number, without trunk or exit zeros; empty for any other text."""
-    plain = fold(text)
-    if not plain or not PHONE_LIKE.fullmatch(plain):
-        return ""
-    return "".join(char for char in plain if char.isdigit()).lstrip("0")
 
 
 class Stakeholder(Record):
@@ -248,6 +251,9 @@ class Stakeholder(Record):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="stakeholder_by_name"),
             models.Index(fields=["account", "key_rank", "sort_key"], name="stakeholder_by_account"),
+            models.Index(fields=["key_rank", "sort_key", "id"], name="stakeholder_by_rank"),
+            models.Index(fields=["created_at", "id"], name="stakeholder_by_creation"),
+            models.Index(fields=["updated_at", "id"], name="stakeholder_by_change"),
         ]
 
     def __str__(self) -> str:
@@ -283,11 +289,11 @@ class Stakeholder(Record):
         person = cls(account=account, **values)
         person.sort_key = sort_key(person.name)
         person.full_clean()
-        with transaction.atomic():
+        with transaction.atomic(), people_changed.gathered():
             person.keep(by=by, because="person_added")
             person.positions.model.begin(person, account, by=by, is_primary=True, **(post or {}))
-            person.set_contacts(contacts or [], by=by)
-            people_changed([person.pk])
+            if contacts:
+                person.set_contacts(contacts, by=by)
         person.refresh_from_db()
         return person
 

@@ -1,4 +1,4 @@
-"""Lists of people: everybody one sees, and those of one account."""
+"""The people of one account, and where a new one works. Everybody one sees is listed above, with their clocks."""
 
 from typing import Any
 
@@ -10,20 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import seen_account
 from pages.htmx import target
 from pages.keyset import keyset
-from stakeholders import listing, roster
+from stakeholders import roster
 from stakeholders.access import worked_accounts
-from stakeholders.forms import PeopleForm
-
-
-@require_safe
-def list_people(request: HttpRequest) -> HttpResponse:
-    form = PeopleForm(request.GET)
-    rows = listing.listed(form.people(request.user), request.user)
-    page = keyset(rows, listing.ORDERS[form.sort_name], request.GET.get("cursor"))
-    context = {"form": form, "page": page, "rows": listing.complete(page.rows, request.user)}
-    template = "stakeholders/_rows.html" if target(request) == "people-rows" else "stakeholders/list.html"
-    return render(request, template, context)
-
 
 SORTS = (("unit", _("By unit")), ("key", _("Key persons first")), ("name", _("By name")))
 

@@ -2,28 +2,37 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import worked_account
+from accounts.models import Account
 from pages.htmx import go, toast
 from records.editing import attempt, store
 from stakeholders import leaving, person_page
-from stakeholders.access import asked_id, seen_person, worked_person
+from stakeholders.access import asked_id, seen_person, survivor_seen, worked_person
 from stakeholders.forms import AddForm, ContactForm, EditForm, Rows
+from stakeholders.look_alikes import LookAlike, look_alikes, unless_told
 from stakeholders.models import Position, Stakeholder
 
 
 @require_safe
 def detail(request: HttpRequest, pk: Any) -> HttpResponse:
-    return render(request, "stakeholders/detail.html", person_page.context(seen_person(request, pk), request.user))
+    """The page of a person; that of a merged twin leads to the survivor."""
+    try:
+        person = seen_person(request, pk)
+    except Http404:
+        if survivor := survivor_seen(request, pk):
+            return redirect(survivor)
+        raise
+    return render(request, "stakeholders/detail.html", person_page.context(person, request.user))
 
 
 def add(request: HttpRequest, account: Any) -> HttpResponse:
-    """A new person of an account, in a vacant seat if the address names one."""
+    """A new person of an account, in a vacant seat if the address names one; whoever looks like them is shown first."""
     account = worked_account(request, account)
     seat = vacant_seat(account, request.GET.get("seat", ""))
     initial = (
@@ -33,19 +42,41 @@ def add(request: HttpRequest, account: Any) -> HttpResponse:
     )
     form = AddForm(request.POST or None, account=account, initial=initial)
     contacts = Rows(ContactForm, request.POST or None, initial=[{"kind": "mobile"}, {"kind": "email"}], blank=0)
+    may_be_meant = []
     if request.method == "POST" and not contacts.only_reshapes and form.is_valid() and contacts.is_valid():
-        person = attempt(
-            form,
-            lambda: leaving.welcome(
-                account, by=request.user, seat=seat, post=form.post(), contacts=contacts.values(), **form.person()
-            ),
+        may_be_meant = unless_told(likely(request, account, form, contacts), request.POST.getlist("told_of"))
+        person = (
+            None
+            if may_be_meant
+            else attempt(
+                form,
+                lambda: leaving.welcome(
+                    account, by=request.user, seat=seat, post=form.post(), contacts=contacts.values(), **form.person()
+                ),
+            )
         )
         if person is not None:
             toast(request, _("%(name)s is added.") % {"name": person})
             return redirect(person)
     status = 422 if form.is_bound and not contacts.only_reshapes else 200
-    context = {"form": form, "contacts": contacts, "account": account, "seat": seat}
+    context = {"form": form, "contacts": contacts, "account": account, "seat": seat, "look_alikes": may_be_meant}
     return render(request, "stakeholders/add.html", context, status=status)
+
+
+def likely(request: HttpRequest, account: Account, form: AddForm, contacts: Rows) -> list[LookAlike]:
+    """Who may be meant by what is typed so far; a number that is none is no trace."""
+    ways = [row.cleaned_data for row in contacts.rows if row.is_filled and row.is_valid()]
+    typed = {name: form.cleaned_data.get(name, "") for name in ("other_names", "title")}
+    return look_alikes(account, request.user, form.cleaned_data.get("name", ""), ways=ways, **typed)
+
+
+@require_POST
+def show_look_alikes(request: HttpRequest, account: Any) -> HttpResponse:
+    """The same while somebody types; nothing is stored."""
+    account = worked_account(request, account)
+    form, contacts = AddForm(request.POST, account=account), Rows(ContactForm, request.POST)
+    form.is_valid()
+    return render(request, "stakeholders/_look_alikes.html", {"look_alikes": likely(request, account, form, contacts)})
 
 
 def vacant_seat(account: Any, pk: str) -> Position | None:
@@ -96,7 +127,7 @@ def remove(request: HttpRequest, pk: Any) -> HttpResponse:
     person = worked_person(request, pk)
     person.erase(by=request.user)
     toast(request, _("%(name)s is removed.") % {"name": person}, undo=reverse("stakeholders:restore", args=[pk]))
-    return go(request, "stakeholders:list")
+    return go(request, reverse("stakeholders:of_account", args=[person.account_id]))
 
 
 @require_POST

@@ -1,6 +1,6 @@
 // One of many ([data-choice]): what is typed brings suggestions, search.js walks them; the one taken is kept by its id.
 // An id counts while the text beside it is the one that belongs to it, so a text nobody took is the server's to read.
-import { close, optionsOf, step } from "./search.js";
+import { OPTION, close, optionsOf, step } from "./search.js";
 
 const boxOf = (element) => element.closest?.("[data-choice]");
 const textOf = (box) => box.querySelector("[role=combobox]");
@@ -30,7 +30,7 @@ function settle(box) {
 document.addEventListener("click", (event) => {
   const box = boxOf(event.target);
   if (!box) return;
-  const option = event.target.closest("[role=option]");
+  const option = event.target.closest(OPTION);
   if (option) take(box, option.dataset.value, option.dataset.label, option.querySelector(".why")?.textContent);
   else if (event.target.closest("[data-clear]")) take(box, "", "");
   else if (event.target === textOf(box)) return optionsOf(textOf(box)).length || suggest(box);

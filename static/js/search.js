@@ -1,7 +1,8 @@
 // Type-ahead: htmx fetches the options, arrow keys walk them, Enter opens one; without script it is a GET form.
 const texts = document.getElementById("texts")?.dataset ?? {};
 const listOf = (input) => document.getElementById(input.getAttribute("aria-controls"));
-export const optionsOf = (input) => [...listOf(input).querySelectorAll('[role="option"]')];
+export const OPTION = '[role="option"]:not([aria-disabled])'; // a disabled one only says that there is none
+export const optionsOf = (input) => [...listOf(input).querySelectorAll(OPTION)];
 
 function choose(input, option) {
   optionsOf(input).forEach((other) => other.setAttribute("aria-selected", String(other === option)));
@@ -19,10 +20,20 @@ export function step(input, by) {
 }
 
 export function close(input) {
+  input.toggleAttribute("data-closed", true);
   listOf(input).replaceChildren();
   input.removeAttribute("aria-activedescendant");
   input.setAttribute("aria-expanded", "false");
 }
+
+// A list that was closed stays so, though the answer to what was typed before may still be on its way.
+const isList = (element) => element.matches?.("[data-search=list]");
+for (const asked of ["input", "suggest"])
+  document.addEventListener(asked, ({ target }) => isList(target) && target.removeAttribute("data-closed"), true);
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const input = event.detail.requestConfig.elt;
+  if (isList(input) && input.hasAttribute("data-closed")) event.detail.shouldSwap = false;
+});
 
 document.addEventListener("keydown", (event) => {
   const input = event.target;
@@ -39,10 +50,25 @@ document.addEventListener("keydown", (event) => {
 // A click on an option must land before the field's loss of focus hides the list.
 document.addEventListener("mousedown", (event) => event.target.closest(".results") && event.preventDefault());
 
+// An empty field in focus offers what one worked with last.
+document.addEventListener("focusin", (event) => {
+  const input = event.target;
+  if (!input.matches?.("[data-search=list]") || input.closest("[data-choice]") || input.value) return;
+  if (!optionsOf(input).length) input.dispatchEvent(new Event("suggest"));
+});
+
+function tell(input, found) {
+  const status = input.closest(".search")?.querySelector("[role=status]");
+  if (status) status.textContent = `${found} ${texts.results}`;
+}
+
 document.addEventListener("htmx:afterSwap", (event) => {
-  const input = document.querySelector(`[data-search=list][aria-controls="${event.target.id}"]`);
+  const input = document.querySelector(`[data-search][hx-target="#${event.target.id}"]`);
   if (!input) return;
+  if (input.dataset.search !== "list") return tell(input, event.target.querySelectorAll("a").length);
   const found = optionsOf(input).length;
-  input.setAttribute("aria-expanded", String(found > 0));
+  input.removeAttribute("aria-activedescendant");
+  input.setAttribute("aria-expanded", String(event.target.childElementCount > 0));
   event.target.setAttribute("aria-label", `${found} ${texts.results}`);
+  tell(input, found);
 });

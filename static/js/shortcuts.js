@@ -1,4 +1,4 @@
-// Single keys: "/" searches, "?" lists the keys, "l" logs, "g" and a letter go somewhere. Never while typing.
+// Single keys: "/" searches, "?" lists the keys, "l" logs, "g" and a letter go somewhere. Never while typing; Ctrl-K or ⌘K searches even then.
 import { open } from "./dialogs.js";
 
 const PATIENCE = 1200; // ms between "g" and its letter
@@ -13,7 +13,10 @@ function search() {
   else follow("search");
 }
 
+const isControlK = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+
 document.addEventListener("keydown", (event) => {
+  if (isControlK(event) && !document.querySelector("dialog[open]")) return search(), event.preventDefault();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const led = event.timeStamp - leader < PATIENCE && leader > 0;

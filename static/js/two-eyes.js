@@ -10,3 +10,7 @@ import "./search.js";
 import "./choices.js";
 import "./conflicts.js";
 import "./draft.js";
+import "./folds.js";
+import "./picks.js";
+import "./cells.js";
+import "./tabs.js";

@@ -136,7 +136,7 @@ def test_a_colleague_is_suggested_with_the_team(ann, ben, north, seen_by):
 
 def test_the_portfolio_is_narrowed_to_a_colleague_typed_or_chosen(acme, ann, crowd, seen_by):
     names = [
-        [account.name for account in seen_by(ann).get("/accounts/", asked).context["page"].rows]
+        [row["name"] for row in seen_by(ann).get("/accounts/", asked).context["list"].page.rows]
         for asked in (
             {"owner": ann.pk},
             {"owner": "", "owner_text": "ann lee", "owner_shown": ""},

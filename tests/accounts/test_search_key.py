@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
-from accounts.search_key import SURNAME_READINGS, fold, lines_of_name, search_key, sort_key
+from accounts.search_key import SURNAME_READINGS, fold, lines_of_name, search_key, sort_key, syllables_of
 from tests.examples import tried
 
 
@@ -94,3 +95,9 @@ def test_whatever_the_name_it_is_found_by_itself(name):
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+@tried(2000)
+@given(st.text(st.sampled_from("王单曾解乐重行长朝和银伟音𠀀Ab ·"), max_size=5))
+def test_short_names_are_read_as_the_dictionary_of_words_reads_them(name):
+    assert syllables_of(name) == lazy_pinyin(name)

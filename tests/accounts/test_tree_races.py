@@ -1,38 +1,15 @@
 """Two colleagues at one tree: their changes take turns, so that no place is lost and no loop closes."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 
 from accounts.models import OrgUnit
 from accounts.trees import place_trees
+from tests.at_once import meanwhile
 from tests.factories import OrgUnitFactory
 from tests.records.engines import needs_postgresql
 
-A_MOMENT = 0.5
 pytestmark = [needs_postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def meanwhile(first, second) -> None:
-    """`second` begins while the transaction of `first` is open, and has its turn behind it."""
-
-    def in_a_thread() -> None:
-        try:
-            second()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor() as pool:
-        with transaction.atomic():
-            step = first()
-            next(step)
-            waiting = pool.submit(in_a_thread)
-            threading.Event().wait(A_MOMENT)
-            next(step, None)
-        waiting.result()
 
 
 def test_a_unit_added_while_the_one_above_is_renamed_gets_the_new_path(acme, ann):

@@ -63,7 +63,7 @@ def test_a_page_inside_an_account_marks_accounts(page_of, ann, acme):
     _, current = links_of(page_of(ann, f"{acme.get_absolute_url()}people/"))
 
     assert reverse("accounts:list") in current
-    assert reverse("stakeholders:list") not in current
+    assert reverse("relationships:people") not in current
 
 
 def test_a_stranger_sees_no_menu(client, db):

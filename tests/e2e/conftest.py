@@ -24,7 +24,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # ms; a test that waits for what never comes says so sooner
+PATIENCE = 60_000  # ms; a busy machine is no mistake
 # Chromium writes every answer of 400 and more to the console; these two are how forms are answered.
 EXPECTED = re.compile(r"status of (422|409)")
 
@@ -50,7 +50,7 @@ def browser() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # its loop stands in this thread; nothing here is asynchronous
     path = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
     with playwright_of.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET, timeout=2 * PATIENCE)
         yield chromium
         chromium.close()
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -24,7 +25,17 @@ CUT_OFF = """(within) => [document.querySelector(within), ...document.querySelec
     .filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "visible")
     .filter((part) => !part.matches(".sr, .option *, thead") && part.checkVisibility())
     .map((part) => part.tagName + "." + part.className).slice(0, 3).join(" ")"""
+LONGEST_WAIT = 60  # seconds
 AXE = {"resultTypes": ["violations"], "preload": False}
+
+
+def until(page: Any, true: str) -> None:
+    """Wait for an expression to be true. Playwright's own waiting has the page evaluate text, which the content policy
+    forbids from the second look on."""
+    ends = time.monotonic() + LONGEST_WAIT
+    while not page.evaluate(f"Boolean({true})"):
+        assert time.monotonic() < ends, f"never came true: {true}"
+        page.wait_for_timeout(40)
 
 
 @cache

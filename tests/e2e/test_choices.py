@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def gallery(open_page, ann):
     page = open_page(ann, "/gallery/", width=1440, height=900)
-    page.wait_for_function("window.htmx")
+    inspection.until(page, "window.htmx")
     return page
 
 
@@ -67,10 +67,25 @@ def test_quick_fingers_get_what_was_typed_last_and_leave_the_console_empty(galle
 
     box(gallery).press_sequentially("wang min", delay=200)
     options(gallery).filter(has_text="Min").first.wait_for()
-    gallery.wait_for_function("document.querySelectorAll('#id_nobody-boss_list [role=option]').length === 4")
+    inspection.until(gallery, "document.querySelectorAll('#id_nobody-boss_list [role=option]').length === 4")
 
     assert set(options(gallery).locator("b").all_inner_texts()) == {"Wang Min 王敏"}
     assert complaints.left() == []
+
+
+def test_a_list_stays_closed_though_an_answer_is_still_on_its_way(gallery):
+    box(gallery).press_sequentially("li we", delay=10)
+    options(gallery).first.wait_for()
+    gallery.route("**/gallery/choices/**", lambda route: (time.sleep(1), route.continue_()))
+    with gallery.expect_response("**/gallery/choices/**"):
+        with gallery.expect_request("**/gallery/choices/**"):
+            gallery.keyboard.type("i")
+        options(gallery).first.click()
+        assert options(gallery).count() == 0
+    gallery.wait_for_selector(inspection.SETTLED)
+
+    assert options(gallery).count() == 0
+    assert box(gallery).get_attribute("aria-expanded") == "false"
 
 
 def test_escape_closes_the_list_and_nothing_else(gallery):
@@ -137,7 +152,7 @@ def test_a_mark_of_several_gives_way_to_a_suggestion(gallery):
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1440, "light")])
 def test_an_open_list_is_accessible_and_no_wider_than_the_screen(open_page, ann, width, theme):
     page = open_page(ann, "/gallery/", width=width, theme=theme, reduced_motion="reduce")
-    page.wait_for_function("window.htmx")
+    inspection.until(page, "window.htmx")
     box(page).click()
     options(page).first.wait_for()
     page.keyboard.press("ArrowDown")
@@ -156,7 +171,7 @@ def groups(ann, north):
 
 def test_a_group_company_is_chosen_with_a_thumb(open_page, ann, acme, groups):
     page = open_page(ann, f"/accounts/{acme.pk}/edit/")
-    page.wait_for_function("window.htmx")
+    inspection.until(page, "window.htmx")
 
     box(page, "parent").tap()
     box(page, "parent").press_sequentially("ht")
@@ -183,8 +198,8 @@ def test_without_script_a_text_is_read_and_several_are_asked_about(open_page, an
 def test_a_filter_waits_for_a_whole_name(open_page, ann, acme, groups):
     for number in range(FEW):
         UserFactory(full_name=f"Colleague {number:02}")
-    page = open_page(ann, "/accounts/", width=1440)
-    page.wait_for_function("window.htmx")
+    page = open_page(ann, "/accounts/?filters=open", width=1440)
+    inspection.until(page, "window.htmx")
     asked = []
     page.on("request", lambda request: "/accounts/?" in request.url and asked.append(request.url))
 
@@ -201,7 +216,7 @@ def test_a_filter_waits_for_a_whole_name(open_page, ann, acme, groups):
 
 def test_the_stored_one_is_taken_where_somebody_was_quicker(open_page, ann, ben, acme, groups):
     page = open_page(ann, f"/accounts/{acme.pk}/edit/", width=1440)
-    page.wait_for_function("window.htmx")
+    inspection.until(page, "window.htmx")
     grid = Account.objects.get(name="Grid 03 电网")
     Account.objects.get(pk=acme.pk).change(by=ben, parent=grid)
 

@@ -1,10 +1,11 @@
 """A rep's day by keyboard alone: every part is reached, shown when it is, and left the way it was entered."""
 
 import pytest
+from django.urls import reverse
 
 from relationships.models import Interaction
 from reviews.models import Alert
-from tests.e2e.inspection import SETTLED
+from tests.e2e.inspection import SETTLED, until
 from tests.factories import AccountFactory, StakeholderFactory, known_for, role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -106,8 +107,29 @@ def test_a_line_is_snoozed_and_the_focus_stays_among_the_lines(week, people):
     week.wait_for_selector(SETTLED)
 
     assert Alert.objects.get(stakeholder=people[0]).snoozed_until
-    week.wait_for_function("document.activeElement !== document.body")
+    until(week, "document.activeElement !== document.body")
     assert focused(week) == "More for Qian Bo"
+
+
+def test_a_form_that_was_sent_back_shows_what_is_wrong_first(open_page, ann, people):
+    post = people[0].positions.get()
+    page = open_page(ann, people[0].get_absolute_url(), width=1440, height=900)
+    page.wait_for_selector(SETTLED)
+    page.evaluate(
+        "(url) => { htmx.ajax('GET', url, '#dialog-content') }", reverse("stakeholders:correct_post", args=[post.pk])
+    )
+    title = page.locator("#dialog [name=title]")
+    title.fill("Head of networks")
+    post.correct(by=ann, title="Head of everything")
+
+    page.locator("#dialog button.primary").click()
+    page.locator("#dialog .conflict").wait_for()
+    page.wait_for_selector(SETTLED)
+
+    assert page.evaluate("document.activeElement.id") == "conflict-title"
+    assert page.evaluate(FOCUS)["called"] == "Somebody else was quicker"
+    box = page.locator("#conflict-title").bounding_box()
+    assert 0 <= box["y"] < 900 - box["height"]
 
 
 def test_a_dialog_keeps_the_focus_and_gives_it_back(week):
@@ -168,8 +190,11 @@ def test_pages_are_gone_to_by_letters(week):
 def test_a_filter_keeps_the_focus_while_its_list_comes_anew(week):
     press(week, "g", "p")
     week.wait_for_url("**/people/")
-    tab_to(week, "Role")
-    press(week, "ArrowDown")
+    tab_to(week, "Filters")
+    press(week, "Enter")
+    week.locator("#filters fieldset").first.wait_for()
+    tab_to(week, "Decision maker")
+    press(week, "Space")
     week.wait_for_url("**role=**")
     week.wait_for_selector(SETTLED)
 

@@ -25,7 +25,7 @@ def head(acme):
 @pytest.fixture
 def tree(open_page, ann, acme, head):
     page = open_page(ann, f"/accounts/{acme.pk}/units/")
-    page.wait_for_function("window.htmx")
+    inspection.until(page, "window.htmx")
     return page
 
 

@@ -142,7 +142,7 @@ def test_an_alert_is_snoozed_and_another_dismissed_and_brought_back(desk, people
 
 
 def test_a_person_is_added_found_and_a_post_corrected(phone, metro):
-    phone.goto(reverse("stakeholders:list"))
+    phone.goto(reverse("relationships:people"))
     phone.get_by_role("link", name="New person").tap()
     phone.get_by_role("link", name="Metro Group").tap()
     phone.get_by_label("Name", exact=True).fill("王伟")

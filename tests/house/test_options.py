@@ -35,3 +35,9 @@ def test_a_number_that_is_no_port_is_refused(port, capsys):
         arguments(["--port", port])
 
     assert "--port takes a number from 1 to 65535" in capsys.readouterr().err
+
+
+def test_a_crowd_can_be_asked_for():
+    options, _ = arguments(["--people", "5000"])
+
+    assert options.people == 5000

@@ -45,6 +45,17 @@ def test_the_plain_run_knows_no_server(monkeypatch, tmp_path):
     assert SERVERS.keys().isdisjoint(only.env)
 
 
+def test_each_round_is_given_what_its_engine_was_migrated_to(monkeypatch, tmp_path):
+    for name, value in SERVERS.items():
+        monkeypatch.setenv(name, value)
+
+    on_sqlite, on_servers = proof.planned(options(pg=True), tmp_path)
+
+    assert "MIGRATED_SQLITE" in on_sqlite.env
+    assert "MIGRATED_POSTGRESQL" not in on_sqlite.env
+    assert {"MIGRATED_SQLITE", "MIGRATED_POSTGRESQL"} <= on_servers.env.keys()
+
+
 def test_pg_adds_a_round_with_real_workers_on_the_servers(monkeypatch, tmp_path):
     for name, value in SERVERS.items():
         monkeypatch.setenv(name, value)

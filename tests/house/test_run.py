@@ -181,7 +181,7 @@ def test_a_first_start_cut_short_is_made_good_by_the_next(moment, tmp_path):
     assert house.has_said("Stopped.")
     assert length > 50_000
     with closing(sqlite3.connect(tmp_path / "two-eyes.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM stakeholders_stakeholder").fetchone() == (150,)
+        assert database.execute("SELECT count(*) FROM stakeholders_stakeholder").fetchone() == (153,)
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

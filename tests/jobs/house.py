@@ -11,10 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
-import redis
 
 ROOT = Path(__file__).resolve().parents[2]
-REDIS_DATABASE = 14
 
 
 class House:
@@ -33,6 +31,12 @@ class House:
             "REDIS_URL": redis_url,
         }
         self.workers: list[subprocess.Popen] = []
+
+    @property
+    def file(self) -> str:
+        """Where the database lies, if it is one of SQLite."""
+        parts = urlsplit(self.database_url)
+        return parts.path if parts.scheme == "sqlite" else ""
 
     def python(self, *words: object) -> None:
         """Run something to its end; what it says when it fails is the failure."""
@@ -74,11 +78,7 @@ class House:
 
     def ask(self, sql: str) -> tuple:
         """One row, read past Django so that nothing of the test shares a connection with the workers."""
-        parts = urlsplit(self.database_url)
-        if parts.scheme == "sqlite":
-            connection = sqlite3.connect(parts.path, timeout=20)
-        else:
-            connection = psycopg2.connect(self.database_url)
+        connection = sqlite3.connect(self.file, timeout=20) if self.file else psycopg2.connect(self.database_url)
         with closing(connection):
             cursor = connection.cursor()
             cursor.execute(sql)
@@ -97,29 +97,14 @@ class House:
             time.sleep(every)
 
 
-def on_sqlite(folder: Path) -> House:
-    """The embedded installation: one file, and a folder as queue."""
-    return House(folder, f"sqlite:///{folder / 'two-eyes.sqlite3'}")
-
-
-def on_servers(folder: Path, database_url: str, redis_url: str) -> House:
-    """A fresh database on the test's server, and a Redis database of its own."""
-    name = f"two_eyes_workers_{os.getpid()}"
-    administer(database_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
-    own_redis = urlunsplit(urlsplit(redis_url)._replace(path=f"/{REDIS_DATABASE}"))
-    with closing(redis.Redis.from_url(own_redis)) as queue:
-        queue.flushdb()
-    return House(folder, urlunsplit(urlsplit(database_url)._replace(path=f"/{name}")), own_redis)
-
-
-def drop(database_url: str) -> None:
-    name = f"two_eyes_workers_{os.getpid()}"
-    administer(database_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+def at(url: str, name: str) -> str:
+    """The address of another database on the same server, PostgreSQL's or Redis's."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def administer(database_url: str, *statements: str) -> None:
     """Statements that no transaction may hold."""
-    with closing(psycopg2.connect(urlunsplit(urlsplit(database_url)._replace(path="/postgres")))) as connection:
+    with closing(psycopg2.connect(at(database_url, "postgres"))) as connection:
         connection.autocommit = True
         for statement in statements:
             connection.cursor().execute(statement)

@@ -8,7 +8,7 @@ import pytest
 from kombu import Connection, Queue
 
 from config import file_queue
-from tests.jobs import house as houses
+from tests.jobs import houses
 
 BROKEN = {
     "empty": b"",
@@ -146,20 +146,21 @@ def test_a_table_forgets_one_queue_and_keeps_the_other(channel):
 @pytest.mark.processes
 def test_a_worker_lives_on_over_what_a_power_cut_left(tmp_path):
     house = houses.on_sqlite(tmp_path)
-    house.python("manage.py", "migrate", "-v", "0")
-    left = tmp_path / "queue" / "in"
+    left, control = tmp_path / "queue" / "in", tmp_path / "queue" / "control"
+    for place in (left, control):
+        place.mkdir(parents=True, exist_ok=True)
     for kind in ("empty", "half"):
         (left / f"0_{kind}.celery.msg").write_bytes(BROKEN[kind])
-    (tmp_path / "queue" / "control" / "celery.exchange").write_text("")
+    (control / "celery.exchange").write_text("")
 
     try:
         worker = house.start_worker()
-        house.wait_until(lambda: done(house) > 0, within=60, every=0.2)
+        house.wait_until(lambda: done(house) > 0, within=180, every=0.2)
         (left / "0_later.celery.msg").write_bytes(BROKEN["bad-body"])
-        house.wait_until((tmp_path / "queue" / "unreadable" / "0_later.celery.msg").exists, within=20, every=0.2)
+        house.wait_until((tmp_path / "queue" / "unreadable" / "0_later.celery.msg").exists, within=60, every=0.2)
         before = done(house)
         house.python("manage.py", "shell", "-v", "0", "-c", RING_BY_HAND)
-        house.wait_until(lambda: done(house) > before, within=30, every=0.2)
+        house.wait_until(lambda: done(house) > before, within=60, every=0.2)
 
         assert worker.poll() is None
         assert "Traceback" not in house.logs()

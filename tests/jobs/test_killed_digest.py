@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from tests.jobs import house as houses
+from tests.jobs import houses
 
 pytestmark = pytest.mark.processes
 
@@ -73,7 +73,6 @@ def house(request, tmp_path, mail_server):
     house = houses.on_sqlite(tmp_path) if request.param == "embedded" else houses.on_servers(tmp_path, *urls)
     house.env["MAIL_URL"] = f"smtp://127.0.0.1:{mail_server.port}"
     try:
-        house.python("manage.py", "migrate", "-v", "0")
         house.python("-m", "tests.jobs.crowd", 1)
         house.python("-m", "tests.jobs.every_day_works")
         house.python("manage.py", "open_alerts")
@@ -92,7 +91,7 @@ def state(house) -> tuple[bool, bool]:
 
 def test_killed_between_claim_and_send_it_is_sent_by_the_next_run(house, mail_server):
     killed = house.start("manage.py", "send_digests")
-    assert mail_server.called.wait(timeout=60)
+    assert mail_server.called.wait(timeout=180)
     assert state(house) == (True, False)
     house.kill(killed)
     mail_server.is_deaf = False

@@ -10,6 +10,7 @@ from kombu import Connection
 
 from config import jobs
 from config.celery import SCHEDULE, SWEEP_EVERY, app
+from records import doorbell
 from records.jobs import ATTEMPTS, JobRun
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -140,13 +141,13 @@ def test_the_clock_goes_on_whatever_time_it_is_set_to(since, is_due):
 
 
 def test_a_queue_that_is_away_leaves_the_run_to_the_next_sweep(all_done, monkeypatch, caplog):
-    away = Connection("redis://127.0.0.1:1/0", transport_options=jobs.IMPATIENT)
+    away = Connection("redis://127.0.0.1:1/0", transport_options=doorbell.IMPATIENT)
     monkeypatch.setattr(app, "connection_for_write", lambda **options: away)
 
     run = jobs.JOBS["prune_logs"].run_by_hand()
     jobs.JOBS["prune_logs"].ring(run.slot)
 
-    assert f"Could not ring for prune_logs {run.slot}" in caplog.text
+    assert f"Could not ring for records.tasks.prune_logs {run.slot}" in caplog.text
     assert ("prune_logs", run.slot) in JobRun.objects.left_over(timezone.now())
 
 

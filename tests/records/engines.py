@@ -1,5 +1,7 @@
 """Tests of what one engine alone does."""
 
 import pytest
+from django.conf import settings
 
-needs_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs PostgreSQL")
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+needs_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="needs PostgreSQL")

@@ -82,3 +82,14 @@ def test_a_key_elsewhere_goes_with_its_record(book, shelf):
 
     assert [reference.object_id for reference in ExternalReference.objects.all()] == [shelf.pk]
     assert ExternalReference.of(shelf).count() == 1
+
+
+def test_many_keys_elsewhere_touch_each_record_once(shelf):
+    books = Book.objects.bulk_create(Book(shelf=shelf, title=f"Book {n}") for n in range(20))
+    keys = [
+        ExternalReference(type="shelf.book", object_id=book.pk, source="erp", external_id=book.title) for book in books
+    ]
+
+    ExternalReference.objects.bulk_create(keys)
+
+    assert set(Book.objects.values_list("version", flat=True)) == {2}

@@ -53,6 +53,7 @@ def check(person):
         assert stored_on(person, day) == told.on(day), day
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @tried(120)
 @given(histories)

@@ -109,12 +109,14 @@ def test_no_field_falls_over_an_odd_value(doors, number, name, value):
     assert doors.ask(list(doors.whole)[number], {name: [value]}) < 500
 
 
+@pytest.mark.long
 @tried(200)
 @given(sent=forms)
 def test_no_form_falls_over_many_of_them(doors, sent):
     assert max(doors.ask_all(sent)) < 500
 
 
+@pytest.mark.long
 @tried(200)
 @given(sent=forms)
 def test_no_list_falls_over(doors, sent):

@@ -332,3 +332,15 @@ def test_the_team_its_managers_and_executives_may_log(request, client, liu, name
 def test_an_account_that_is_no_id_is_not_found(as_ann, liu):
     assert as_ann.get(LOG + "?account=7").status_code == 404
     assert as_ann.post(LOG, sent(liu, account="7")).status_code == 404
+
+
+def test_a_newcomer_who_may_be_here_already_is_asked_about_once(acme, as_ann, liu):
+    typed = sent(liu, step="new", new_name=liu.name, new_title="")
+
+    asked = as_ann.post(LOG, typed)
+    assert asked.status_code == 422
+    assert "Here already?" in asked.content.decode()
+    assert acme.people.filter(name=liu.name).count() == 1
+
+    assert as_ann.post(LOG, typed | {"told_of": str(liu.pk)}).status_code == 200
+    assert acme.people.filter(name=liu.name).count() == 2

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import Account
+from relationships.intake import InteractionIntake
 from relationships.models import ActivityType, CadencePolicy, ContactRules, Interaction
 from stakeholders import leaving
 from stakeholders.derived import refresh_turning
+from stakeholders.intake import PeopleIntake
 from stakeholders.models import DecisionRole, Influence, Position, Stakeholder
 from stakeholders.policy_changes import change_key_policy
 from tests.factories import AccountFactory, OpportunityFactory, OrgUnitFactory, StakeholderFactory, UserFactory
+from tests.importing import Import
 
 # Half past eleven at night in London: Shanghai has the next day already, Los Angeles has the afternoon.
 NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
@@ -202,6 +205,22 @@ class World:
 
     def reopen_deal(self, who, which, days, flag, label):
         self.one_of(self.deals, which).reopen(by=self.user)
+
+    def bring_person(self, who, which, days, flag, label):
+        """A file tells of somebody, at an account where they may be known or not."""
+        person, account = self.person(who), self.account(which)
+        row = {"name": person.name, "title": f"Title {label % 4}", "roles": ["ADSEI"[label % 5]]}
+        row |= {"level": ["executive", "staff"][label % 2], "mobile": [f"1380013800{who}"], "unit": f"Unit {label % 3}"}
+        row |= {"since" if flag else "until": account.today() - timedelta(days=days)} if label % 3 else {}
+        Import(PeopleIntake, [row], by=self.user, account=account.pk).run()
+
+    def bring_visit(self, who, which, days, flag, label):
+        account = self.account(which)
+        kind = ActivityType.objects.order_by("place", "id")[label % 16]
+        row = {"people": [self.person(who).name], "type": kind.label_en}
+        row |= {"held_on": account.today() - timedelta(days=days), "is_answered": flag, "asked_by_them": label % 2 == 0}
+        options = {"account": account.pk, "person_unknown": "create"}
+        Import(InteractionIntake, [row], by=self.user, **options).run()
 
     def erase_person(self, who, which, days, flag, label):
         self.person(who).erase(by=self.user)

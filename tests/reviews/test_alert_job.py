@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from relationships.contact_state import rebuild
-from relationships.models import Interaction
+from relationships.models import ContactRules, Interaction
+from reviews.alert_rules import OF_PEOPLE, SILENCE, kind_of_silence, silent
 from reviews.models import Alert
 from stakeholders.leaving import leave
-from tests.factories import AccountFactory, StakeholderFactory, activity, known_for, visit
+from tests.factories import AccountFactory, StakeholderFactory, activity, known_for, role, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,24 @@ def test_silence_is_judged_by_its_days(wei, ann, run_alerts, days_ago, expected)
     run_alerts()
 
     assert kinds() == expected
+
+
+def test_a_silent_row_becomes_the_kind_whose_rule_holds(acme, ann):
+    for days_ago in (None, 20, 31, 45, 60, 61, 200):
+        person = StakeholderFactory(account=acme)
+        role(person, "D")
+        visit(person, by=ann, days_ago=days_ago) if days_ago else known_for(person, 90)
+    policy, today = ContactRules.load(), acme.today()
+
+    found = silent(today, policy).annotate(becomes=kind_of_silence(today)).values_list("becomes", "stakeholder_id")
+
+    rules = [rule for rule in OF_PEOPLE if rule.kind in SILENCE]
+    assert {kind for kind, _person in found} == set(SILENCE)
+    assert set(found) == {
+        (rule.kind.value, pk)
+        for rule in rules
+        for pk in rule.rows(today, policy).values_list("stakeholder_id", flat=True)
+    }
 
 
 def test_somebody_never_contacted_has_an_alert_of_its_own_kind(wei, run_alerts):

@@ -82,9 +82,9 @@ def test_pages_follow_each_other(client, acme, ann, run_alerts):
     client.force_login(ann)
 
     first = client.get(URL)
-    second = client.get(URL, {"cursor": first.context["page"].next})
+    second = client.get(URL, {"cursor": first.context["list"].page.next})
 
-    seen = [line.alert.pk for answer in (first, second) for line in answer.context["lines"]]
+    seen = [row["id"] for answer in (first, second) for row in answer.context["list"].page.rows]
     assert len(set(seen)) == len(seen) == 55
 
 

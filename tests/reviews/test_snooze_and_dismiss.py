@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.calendar import days_now
 from config import week
-from relationships.models import ContactState
+from relationships.models import ContactRules, ContactState
 from reviews.alert_rules import SILENCE
 from reviews.models import Alert, Notification
 from reviews.quiet import shut
@@ -95,7 +95,9 @@ def test_a_visit_takes_the_alert_off_the_lists_before_the_next_run(alert, wei, a
 
 def test_shut_hides_who_was_put_off_and_only_for_that_rule(alert, wei, ann, time_machine):
     def hidden():
-        return list(ContactState.objects.on(wei.account.today()).filter(shut(wei.account.today(), SILENCE)))
+        return list(
+            ContactState.objects.on(wei.account.today()).filter(shut(wei.account.today(), SILENCE, ContactRules.load()))
+        )
 
     assert hidden() == []
     alert.snooze(in_days(alert.account, 300), by=ann)

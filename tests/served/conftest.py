@@ -7,23 +7,17 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 import redis
 
-from tests.jobs.house import administer
+from tests import migrated
+from tests.jobs.house import administer, at
 from tests.served.gate import Gate
 from tests.served.product import Product
 
 REDIS_DATABASE = 13
 
 
-def database_for(name: str) -> str:
-    """A fresh database on the test's server."""
-    url = os.environ["TEST_DATABASE_URL"]
-    administer(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-
 def emptied(url: str) -> str:
     """A Redis database of its own, without what an earlier run counted."""
-    own = urlunsplit(urlsplit(url)._replace(path=f"/{REDIS_DATABASE}"))
+    own = at(url, str(REDIS_DATABASE))
     with closing(redis.Redis.from_url(own)) as queue:
         queue.flushdb()
     return own
@@ -43,7 +37,7 @@ def on_postgresql(tmp_path_factory):
     if not all(os.environ.get(name) for name in ("TEST_DATABASE_URL", "TEST_REDIS_URL")):
         pytest.skip("needs PostgreSQL")
     name = f"two_eyes_served_{os.getpid()}"
-    database, database_gate = behind_a_gate(database_for(name))
+    database, database_gate = behind_a_gate(migrated.create(os.environ["TEST_DATABASE_URL"], name))
     queue, queue_gate = behind_a_gate(emptied(os.environ["TEST_REDIS_URL"]))
     product = Product(tmp_path_factory.mktemp("product"), database, queue)
     product.database_gate, product.queue_gate = database_gate, queue_gate

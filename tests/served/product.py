@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from tests import migrated
 from tests.jobs.house import ROOT, House
 
 PASSWORD = "two-eyes-live-7"
@@ -29,7 +30,8 @@ class Product(House):
 
     def prepare(self) -> dict[str, str]:
         """Everything before the first start, with ann, ben, Acme and its people; their names and keys."""
-        for words in (["migrate", "-v", "0"], ["createcachetable", "-v", "0"], ["compile_translations"]):
+        migrated.lay_out(self)
+        for words in (["createcachetable", "-v", "0"], ["compile_translations"]):
             self.python("manage.py", *words)
         self.python("manage.py", "collectstatic", "--no-input", "-v", "0")
         self.python("-m", "tests.served.scene", self.folder / "scene.json")
@@ -44,7 +46,7 @@ class Product(House):
                 command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True,
                 pass_fds=(self.listener.fileno(),),
             )  # fmt: skip
-        self.wait_until(self.answers, within=60, every=0.1)
+        self.wait_until(self.answers, within=180, every=0.1)
 
     def answers(self) -> bool:
         try:

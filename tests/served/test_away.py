@@ -77,7 +77,7 @@ def test_without_redis_all_goes_on_but_signing_in(silent, house, ann, ada):
     assert refused.headers["Retry-After"]
     assert waited < 20
     assert house.count("records_jobrun WHERE state = 'waiting'") == before + 1
-    assert "Could not ring for prune_logs" in house.log
+    assert "Could not ring for records.tasks.prune_logs" in house.log
     assert signing_in(house).status_code == 302
 
 

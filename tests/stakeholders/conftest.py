@@ -45,4 +45,4 @@ def globex(cleo, south):
 
 def names(response) -> list[str]:
     """Whom a list shows, in its order."""
-    return [row["name"] for row in response.context["rows"]]
+    return [row["name"] for row in response.context["list"].page.rows]

@@ -89,7 +89,7 @@ def test_people_are_suggested_as_they_are_known_there(acme, ann, bank, chen, gue
 
 def test_a_person_is_added_with_unit_and_boss_as_typed(acme, ann, bank, chen, zhou, sun, seen_by):
     sent = {
-        "name": "周敏",
+        "name": "钱七",
         "level": "staff",
         "unit": "",
         "unit_text": "branches",
@@ -101,7 +101,7 @@ def test_a_person_is_added_with_unit_and_boss_as_typed(acme, ann, bank, chen, zh
 
     assert seen_by(ann).post(f"/accounts/{acme.pk}/people/new/", sent | {"rows": []}).status_code == 302
 
-    post = post_of(Stakeholder.objects.get(name="周敏"))
+    post = post_of(Stakeholder.objects.get(name="钱七"))
     assert (post.unit, post.reports_to) == (bank["Branches"], post_of(chen))
 
 

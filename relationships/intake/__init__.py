@@ -1,0 +1,5 @@
+"""Past contacts out of files."""
+
+from relationships.intake.visits import InteractionIntake
+
+__all__ = ["InteractionIntake"]
