@@ -1,0 +1,1 @@
+"""What Django alone does: its own middleware, one template, the same rows of the same database."""
