@@ -51,6 +51,7 @@ def test_from_the_file_to_the_report_and_back(open_page, acme, ann, width, langu
     page = open_page(ann, "/imports/new/?type=people", width=width, language=language, theme=theme)
     page.set_input_files("input[type=file]", FILE)
     page.locator("main form button.primary").click()
+    page.locator(".match select").first.wait_for()
 
     chosen = page.locator(".match select").evaluate_all("(all) => all.map((each) => each.value)")
     assert chosen[:2] == ["name", "account"]
