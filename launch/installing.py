@@ -64,6 +64,8 @@ def venv_works() -> bool:
 
 def make_venv() -> None:
     """Make `.venv` anew; Debian keeps a piece of Python that this needs in a package of its own."""
+    if VENV.is_symlink():  # it would be emptied where it lies, and others may work with it
+        sys.exit(".venv is a link to an environment that run.py did not fill. Remove the link, or fill what it names.")
     say("Making .venv …")
     base = getattr(sys, "_base_executable", sys.executable)
     if not can_import(base, "ensurepip"):

@@ -86,6 +86,17 @@ def test_what_pip_refused_is_tried_again_in_the_same_environment(venv, monkeypat
     assert installing.venv_works()
 
 
+def test_an_environment_that_lies_elsewhere_is_never_emptied(venv, steps):
+    elsewhere = venv.rename(venv.parent / "elsewhere")
+    venv.symlink_to(elsewhere)
+
+    with pytest.raises(SystemExit, match="is a link"):
+        installing.install("requirements.txt")
+
+    assert steps == []
+    assert elsewhere.is_dir()
+
+
 def test_a_step_whose_start_was_killed_is_waited_for(tmp_path):
     (tmp_path / "run.py").touch()
     first = subprocess.Popen([sys.executable, "-c", STEPPING, tmp_path], cwd=settings.BASE_DIR)
