@@ -35,6 +35,29 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (isList(input) && input.hasAttribute("data-closed")) event.detail.shouldSwap = false;
 });
 
+// No list changes under a finger. What was answered between press and click is asked for again if nothing was taken.
+const CLICK_FOLLOWS = 300; // ms after the finger is lifted
+let pressed = null;
+let isBehind = false;
+
+function release() {
+  const input = document.querySelector(`[data-search=list][aria-controls="${pressed?.id}"]`);
+  pressed = null;
+  if (isBehind && input && !input.hasAttribute("data-closed")) input.dispatchEvent(new Event("suggest"));
+  isBehind = false;
+}
+
+document.addEventListener("pointerdown", ({ target }) => {
+  pressed = target.closest(OPTION)?.closest("[role=listbox]") ?? null;
+});
+for (const lifted of ["pointerup", "pointercancel"])
+  document.addEventListener(lifted, () => pressed && setTimeout(release, CLICK_FOLLOWS));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target !== pressed) return;
+  event.detail.shouldSwap = false;
+  isBehind = true;
+});
+
 document.addEventListener("keydown", (event) => {
   const input = event.target;
   if (!input.matches?.("[data-search=list]") || event.isComposing) return;

@@ -3,7 +3,7 @@
 import gzip
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -36,6 +36,14 @@ def until(page: Any, true: str) -> None:
     while not page.evaluate(f"Boolean({true})"):
         assert time.monotonic() < ends, f"never came true: {true}"
         page.wait_for_timeout(40)
+
+
+def becomes(read: Callable[[], Any], wanted: Any) -> None:
+    """Read until it is what is wanted: a page shows, and forgets, a moment after its answer has come."""
+    ends = time.monotonic() + LONGEST_WAIT
+    while (seen := read()) != wanted and time.monotonic() < ends:
+        time.sleep(0.04)
+    assert seen == wanted
 
 
 @cache

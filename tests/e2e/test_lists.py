@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Account
+from tests.e2e.inspection import SETTLED, becomes
 from tests.factories import AccountFactory, StakeholderFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def narrow_to_key(page) -> None:
 def test_a_view_is_kept_and_opens_again(open_page, portfolio, ann):
     page = open_page(ann, "/accounts/", **DESK)
     narrow_to_key(page)
-    assert shown(page) == ["Customer 0", "Customer 1"]
+    becomes(lambda: shown(page), ["Customer 0", "Customer 1"])
 
     page.locator("summary[aria-label='More about this list']").click()
     page.get_by_role("link", name="Save as a view").click()
@@ -45,20 +46,21 @@ def test_a_view_is_kept_and_opens_again(open_page, portfolio, ann):
     page.locator(".views a", has_text="Key ones").click()
     page.wait_for_url("**tier=key**")
 
-    assert shown(page) == ["Customer 0", "Customer 1"]
+    becomes(lambda: shown(page), ["Customer 0", "Customer 1"])
     page.locator(".list-chips .removable").click()
     page.locator(".list-table tbody tr").nth(3).wait_for()
 
 
 def test_a_cell_is_edited_by_keyboard(open_page, portfolio, ann):
     page = open_page(ann, "/accounts/", **DESK)
+    page.wait_for_selector(SETTLED)
     cell = page.locator("td[data-edit=tier]").first
     cell.focus()
 
     page.keyboard.press("Enter")
     page.locator("[data-cell] select").wait_for()
     page.keyboard.press("Escape")
-    assert page.locator("[data-cell]").count() == 0
+    page.locator("[data-cell]").wait_for(state="detached")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.locator("[data-cell] select").select_option("standard")
@@ -140,9 +142,10 @@ def test_on_a_phone_rows_are_cards_within_the_screen(open_page, acme, ann, langu
 
 def test_on_a_phone_a_finger_beside_the_box_chooses_the_row(open_page, portfolio, ann):
     page = open_page(ann, "/accounts/")
+    page.wait_for_selector(SETTLED)
     row = page.locator(".list-table tbody tr").first
     card = row.bounding_box()
 
     page.touchscreen.tap(card["x"] + 22, card["y"] + 6)
 
-    assert row.locator(".pick input").is_checked()
+    becomes(row.locator(".pick input").is_checked, True)

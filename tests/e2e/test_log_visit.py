@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from relationships.models import ContactState, Interaction
-from tests.e2e.inspection import violations
+from tests.e2e.inspection import becomes, violations
 from tests.factories import PASSWORD, AccountFactory, StakeholderFactory, known_for, role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -35,6 +35,7 @@ def filled(open_page, ann, liu):
     """The form with everything chosen, not yet saved."""
     page = open_page(ann, reverse("relationships:log") + f"?account={liu.account_id}")
     page.get_by_text("Liu Yang").click()
+    becomes(lambda: len(drafts(page)), 1)
     return page
 
 
@@ -78,8 +79,8 @@ def test_a_draft_survives_a_reload(filled):
     filled.reload()
 
     filled.get_by_text("Here is what you had not sent yet.").wait_for()
-    assert filled.locator("[name=summary]").input_value() == "They move the core to next year."
-    assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
+    becomes(filled.locator("[name=summary]").input_value, "They move the core to next year.")
+    becomes(filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked, True)
 
 
 def test_a_draft_waits_on_the_page_of_customers(filled):
@@ -88,7 +89,7 @@ def test_a_draft_waits_on_the_page_of_customers(filled):
     filled.get_by_role("link", name="Continue").tap()
 
     filled.get_by_role("checkbox", name=re.compile("Liu Yang")).wait_for()
-    assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
+    becomes(filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked, True)
 
 
 def choose_another_customer(page, name):
@@ -112,7 +113,7 @@ def test_what_was_typed_goes_along_to_another_customer(filled, liu, ann, north):
     made = Interaction.objects.get()
     assert (made.account, made.summary) == (wei.account, "They move the core to next year.")
     assert (made.activity_type.label_en, made.participants.get().stakeholder) == ("Call", wei)
-    assert drafts(filled) == []
+    becomes(lambda: drafts(filled), [])
 
 
 def test_the_same_customer_chosen_again_finds_it_all(filled):
@@ -121,8 +122,8 @@ def test_the_same_customer_chosen_again_finds_it_all(filled):
 
     choose_another_customer(filled, "Metro Group")
 
-    assert filled.locator("[name=summary]").input_value() == "They move the core to next year."
-    assert filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked()
+    becomes(filled.locator("[name=summary]").input_value, "They move the core to next year.")
+    becomes(filled.get_by_role("checkbox", name=re.compile("Liu Yang")).is_checked, True)
 
 
 def test_what_was_sent_already_stays_with_its_customer(filled, complaints):
@@ -134,7 +135,7 @@ def test_what_was_sent_already_stays_with_its_customer(filled, complaints):
 
     choose_another_customer(filled, "Hengtong Bank")
 
-    assert len(drafts(filled)) == 1
+    becomes(lambda: len(drafts(filled)), 1)
     assert filled.get_by_text("What you typed came along.").count() == 0
 
 
@@ -149,8 +150,8 @@ def test_gone_elsewhere_nothing_moves_later(filled, metro):
     filled.get_by_role("link", name="Hengtong Bank").tap()
     filled.locator(".chip[aria-current]", has_text="Hengtong Bank").wait_for()
 
-    assert filled.locator("[name=summary]").input_value() == ""
-    assert len(drafts(filled)) == 1
+    becomes(filled.locator("[name=summary]").input_value, "")
+    becomes(lambda: len(drafts(filled)), 1)
 
 
 def test_a_draft_is_nobody_elses(filled, open_page, ben, liu):
@@ -168,7 +169,7 @@ def test_a_draft_is_gone_after_it_was_saved(filled):
     filled.get_by_role("button", name="Save").tap()
     filled.wait_for_url("**/after/")
 
-    assert drafts(filled) == []
+    becomes(lambda: drafts(filled), [])
 
 
 def test_a_draft_is_gone_after_a_week(filled):
@@ -179,7 +180,7 @@ def test_a_draft_is_gone_after_a_week(filled):
 
     filled.reload()
 
-    assert drafts(filled) == []
+    becomes(lambda: drafts(filled), [])
 
 
 def test_a_draft_is_gone_at_sign_out(filled):
@@ -187,7 +188,7 @@ def test_a_draft_is_gone_at_sign_out(filled):
     filled.get_by_role("button", name="Sign out").tap()
     filled.wait_for_url("**/auth/**")
 
-    assert drafts(filled) == []
+    becomes(lambda: drafts(filled), [])
 
 
 def test_offline_it_is_kept_and_sent_again_once(filled, complaints):
@@ -255,7 +256,7 @@ def test_trouble_on_the_way_is_told_and_the_visit_is_kept_and_made_once(filled, 
 
     assert len(lost) == 1
     assert Interaction.objects.count() == 1
-    assert drafts(filled) == []
+    becomes(lambda: drafts(filled), [])
 
 
 def test_a_session_that_ended_meanwhile_costs_no_word(filled, ann):

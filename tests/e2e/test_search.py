@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.inspection import SETTLED, until
+from tests.e2e.inspection import SETTLED, becomes, until
 from tests.factories import AccountFactory, StakeholderFactory, visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def test_somebody_is_found_and_opened_without_a_mouse(week, wang):
     press(week, "/")
     week.keyboard.type("ww")
     assert called(week, 2) == ["王伟"]  # and all results
-    assert "2" in week.locator(".search [role=status]").inner_text()
+    week.locator(".search [role=status]", has_text="2").wait_for(state="attached")
 
     press(week, "ArrowDown")
     assert week.evaluate(MARKED) == week.locator(OPTIONS).first.get_attribute("id")
@@ -79,7 +79,7 @@ def test_enter_alone_brings_all_results(week):
     press(week, "Enter")
 
     week.wait_for_url(re.compile("search"))
-    assert week.locator("#found .person-row .name").all_inner_texts() == ["王芳", "王伟"]
+    becomes(week.locator("#found .person-row .name").all_inner_texts, ["王芳", "王伟"])
 
 
 def test_only_the_last_of_quickly_typed_letters_is_shown(week):
@@ -97,7 +97,7 @@ def test_a_phone_searches_on_a_page_of_its_own(open_page, ann, wang):
     press(page, "/")
     page.wait_for_url(re.compile("search"))
 
-    assert page.evaluate("document.activeElement.id") == "search-page"
+    until(page, "document.activeElement.id === 'search-page'")
     page.keyboard.type("ww")
 
     until(page, "document.querySelectorAll('#found .person-row').length == 1")
