@@ -40,8 +40,11 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--refused", type=Path, metavar="CSV", help="where the refused rows are written to")
 
     def handle(self, file: Path, author: str, dry_run: bool, **asked: Any) -> None:
+        mapping = mapping_in(asked["mapping"]) if asked["mapping"] else None
+        if asked["refused"]:
+            must_be_writable(asked["refused"])
         run = self.received(file, self.user(author), asked)
-        form = self.matched(run, asked)
+        form = self.matched(run, mapping, asked)
         run.dry_run(form.targets(), source=form.cleaned_data["source"], reading=form.reading(), options=form.options())
         run = self.worked(run)
         if not dry_run and run.to_bring_in:
@@ -68,9 +71,9 @@ class ImportCommand(BaseCommand):
             raise CommandError(str(bad)) from bad
         return run
 
-    def matched(self, run: ImportRun, asked: dict[str, Any]) -> ColumnsForm:
+    def matched(self, run: ImportRun, mapping: dict[str, str] | None, asked: dict[str, Any]) -> ColumnsForm:
         """What the page of columns would have been sent."""
-        targets = self.targets(run, asked["mapping"]) if asked["mapping"] else run.targets
+        targets = run.targets if mapping is None else self.targets(run, mapping)
         said = {"source": asked["source"] or run.source, "day_order": run.reading.get("day_order", "")}
         said |= {f"{PLACE}{place}": target for place, target in enumerate(targets)}
         blank = ColumnsForm(run=run)
@@ -81,8 +84,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(" ".join(str(error) for errors in form.errors.values() for error in errors))
         return form
 
-    def targets(self, run: ImportRun, path: Path) -> list[str]:
-        mapping: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    def targets(self, run: ImportRun, mapping: dict[str, str]) -> list[str]:
         if unknown := sorted(mapping.keys() - set(run.headers)):
             raise CommandError(f"The file has no column {', '.join(unknown)}; it has {', '.join(run.headers)}.")
         return [mapping.get(header, "") for header in run.headers]
@@ -103,3 +105,22 @@ class ImportCommand(BaseCommand):
             self.stdout.write(f"  {row.number}: {report.in_one_line(run, row)}")
         if (beyond := concerned.count() - SHOWN) > 0:
             self.stdout.write(f"  … and {beyond} more")
+
+
+def mapping_in(path: Path) -> dict[str, str]:
+    """The columns by the headers of a JSON file."""
+    try:
+        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as bad:
+        raise CommandError(f"The mapping cannot be read: {bad}") from bad
+    if not isinstance(mapping, dict) or not all(isinstance(column, str) for column in mapping.values()):
+        raise CommandError('The mapping is to be {"header": "column", …}.')
+    return mapping
+
+
+def must_be_writable(path: Path) -> None:
+    """Said before anything is brought in, not after."""
+    try:
+        path.open("ab").close()
+    except OSError as bad:
+        raise CommandError(str(bad)) from bad

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Account
 from stakeholders.models import Stakeholder
+from sync.models import ImportRun
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,30 @@ def test_what_cannot_be_done_is_said(told, tmp_path, ann, content, words, proble
 def test_a_file_that_is_not_there_is_said(told, tmp_path, ann):
     with pytest.raises(CommandError, match="No such file"):
         told("import_people", tmp_path / "gone.csv", "--as", ann.email)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "cannot be read: .*No such file"),
+        (b'{"Firm": ', "cannot be read"),
+        (b"\xff\xfe", "cannot be read"),
+        (b'["Firm"]', "is to be"),
+        (b'{"Firm": 3}', "is to be"),
+    ],
+)
+def test_a_mapping_that_is_none_is_said_before_the_file_is_read(told, tmp_path, people_file, ann, content, problem):
+    if content is not None:
+        (tmp_path / "map.json").write_bytes(content)
+
+    with pytest.raises(CommandError, match=problem):
+        told("import_people", people_file, "--as", ann.email, "--mapping", tmp_path / "map.json")
+
+    assert not ImportRun.objects.exists()
+
+
+def test_a_place_nothing_can_be_written_to_is_said_before_rows_come_in(told, tmp_path, people_file, ann):
+    with pytest.raises(CommandError, match="No such file"):
+        told("import_people", people_file, "--as", ann.email, "--refused", tmp_path / "nowhere" / "refused.csv")
+
+    assert not Stakeholder.objects.exists()
