@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -44,6 +45,13 @@ def becomes(read: Callable[[], Any], wanted: Any) -> None:
     while (seen := read()) != wanted and time.monotonic() < ends:
         time.sleep(0.04)
     assert seen == wanted
+
+
+def type_and_see(page: Any, text: str) -> None:
+    """Type where the focus is, until what is suggested answers the whole text and not its first letters."""
+    with page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [text]):
+        page.keyboard.type(text)
+    page.wait_for_selector(SETTLED)
 
 
 @cache

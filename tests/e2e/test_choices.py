@@ -36,8 +36,7 @@ def test_one_is_chosen_by_keyboard_alone(gallery):
     text.focus()
     assert text.get_attribute("aria-expanded") == "false"
 
-    gallery.keyboard.type("li wei")
-    options(gallery).nth(3).wait_for()
+    inspection.type_and_see(gallery, "li wei")
     assert text.get_attribute("aria-expanded") == "true"
     gallery.keyboard.press("ArrowDown")
     gallery.keyboard.press("ArrowDown")
@@ -90,9 +89,8 @@ def test_a_list_stays_closed_though_an_answer_is_still_on_its_way(gallery):
 
 def answered_under_a_finger(page, text):
     """The first suggestion, held down while the answer to another text comes in."""
-    box(page).press_sequentially("li we", delay=10)
-    options(page).nth(2).wait_for()
-    page.wait_for_selector(inspection.SETTLED)
+    box(page).focus()
+    inspection.type_and_see(page, "li we")
     held = []
     page.route("**/gallery/choices/**", lambda route: held.append(route))
     with page.expect_request("**/gallery/choices/**"):

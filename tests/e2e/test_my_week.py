@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.e2e.inspection import until
+from tests.e2e.inspection import type_and_see
 from tests.factories import PASSWORD, AccountFactory, StakeholderFactory, known_for, role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -120,8 +120,8 @@ REACHED = f"""() => {{ {PLACES}
 
 def test_a_slash_searches_and_the_arrows_choose(week, quiet):
     week.keyboard.press("/")
-    week.keyboard.type("zhao")
-    until(week, "document.querySelectorAll('#search-results [role=option]').length === 2")  # her, and all results
+    type_and_see(week, "zhao")
+    assert week.locator("#search-results [role=option]").count() == 2  # her, and all results
 
     week.keyboard.press("ArrowDown")
     week.keyboard.press("Enter")

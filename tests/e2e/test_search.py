@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.inspection import SETTLED, becomes, until
+from tests.e2e.inspection import SETTLED, becomes, type_and_see, until
 from tests.factories import AccountFactory, StakeholderFactory, visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def called(page, count):
 
 def test_somebody_is_found_and_opened_without_a_mouse(week, wang):
     press(week, "/")
-    week.keyboard.type("ww")
+    type_and_see(week, "ww")
     assert called(week, 2) == ["王伟"]  # and all results
     week.locator(".search [role=status]", has_text="2").wait_for(state="attached")
 
@@ -54,7 +54,7 @@ def test_somebody_is_found_and_opened_without_a_mouse(week, wang):
 
 def test_control_k_searches_even_while_typing_and_escape_leaves(week):
     press(week, "Control+k")
-    week.keyboard.type("wang network")
+    type_and_see(week, "wang network")
     assert called(week, 2) == ["王伟"]
 
     press(week, "Escape")
