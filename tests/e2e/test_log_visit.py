@@ -224,6 +224,7 @@ def lose(route, lost):
     lost.append(route.fetch())  # the server has it; its answer does not come before the phone gives up
 
 
+GIVE_UP_AFTER = "(form, patience) => form.setAttribute('hx-request', patience)"
 TROUBLES = {
     "line broken": lambda route, lost: lost.append(route.abort()),
     "server gone": lambda route, lost: lost.append(route.abort("connectionrefused")),
@@ -243,7 +244,9 @@ def test_trouble_on_the_way_is_told_and_the_visit_is_kept_and_made_once(filled, 
         return TROUBLES[trouble](route, lost)
 
     filled.route("**/interactions/log/", trouble_once)
-    filled.locator("form[data-draft]").evaluate("(form) => form.setAttribute('hx-request', '{\"timeout\": 1500}')")
+    form = filled.locator("form[data-draft]")
+    patience = form.get_attribute("hx-request")
+    form.evaluate(GIVE_UP_AFTER, '{"timeout": 1500}')
     filled.get_by_role("button", name="Save").tap()
     again = filled.get_by_role("button", name="Kept on this phone, send again")
     again.wait_for()
@@ -251,6 +254,7 @@ def test_trouble_on_the_way_is_told_and_the_visit_is_kept_and_made_once(filled, 
     assert list(violations(filled)) == []
     assert drafts(filled)
 
+    form.evaluate(GIVE_UP_AFTER, patience)
     again.tap()
     filled.wait_for_url("**/after/")
 
