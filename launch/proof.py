@@ -20,7 +20,7 @@ from launch.places import PYTHON, ROOT, say
 NO_TESTS_RAN = 5
 ENGINE_VARIABLES = ("TEST_DATABASE_URL", "TEST_REDIS_URL")
 # What a run says of itself to its tests, some of which run this command.
-OWN_VARIABLES = ("DJANGO_SETTINGS_MODULE", "FULL", "MIGRATED_SQLITE", "MIGRATED_POSTGRESQL")
+OWN_VARIABLES = ("DJANGO_SETTINGS_MODULE", "FULL", "PYTEST_TIMEOUT", "MIGRATED_SQLITE", "MIGRATED_POSTGRESQL")
 MIGRATED = [PYTHON, "-m", "tests.migrated"]
 # The only reasons for which a test may be skipped, and only where the other round runs it.
 ONLY_ON_SERVERS = frozenset({"needs PostgreSQL", "needs Redis"})
@@ -92,7 +92,8 @@ def base_environment(options: argparse.Namespace, folder: Path) -> dict[str, str
     """Tests write below a folder that is gone afterwards, and know whether the heavy figures are asked for in full."""
     env = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
     places = {"VAR_DIR": str(folder / "var"), "MIGRATED_SQLITE": str(folder / "migrated.sqlite3")}
-    return env | places | ({"FULL": "1"} if options.full else {})
+    in_full = {"FULL": "1", "PYTEST_TIMEOUT": "0"}  # there a test may take hours
+    return env | places | (in_full if options.full else {})
 
 
 def chromium() -> str:

@@ -17,8 +17,11 @@ LARGEST = 60_000
 # What htmx fetches on its own has come.
 SETTLED = "html:not(.busy, :has(.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [aria-busy=true]))"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Colours are judged when they have come to rest.
-AT_REST = "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"
+# Colours are judged when they have come to rest; what moves without end is not waited for.
+AT_REST = """Promise.race([
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+    new Promise((over) => setTimeout(over, 5000)),
+])"""
 WIDEST = """() => [...document.querySelectorAll("main *, header *, nav *")]
     .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
     .map((part) => part.tagName + "." + part.className).slice(0, 3).join(" ")"""

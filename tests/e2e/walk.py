@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.e2e import inspection
-from tests.e2e.conftest import EXPECTED, session_of
+from tests.e2e.conftest import EXPECTED, PATIENCE, session_of
 from tests.e2e.inspection import SETTLED
 from tests.e2e.portfolio import user
 
@@ -131,11 +131,11 @@ class Walk:
         return not any(self.answers[taken] for taken in (200, 204, 302)) or page.request.get(address).ok
 
     def send(self, page: Any, form: Any, how: str) -> None:
-        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        with page.expect_event("requestfinished", lambda request: request.method == "POST") as sent:
             form.evaluate(SEND, how)
-        sent.value.finished()
+        answer = sent.value.response()
         page.wait_for_selector(SETTLED)
-        self.answers[sent.value.status] += 1
+        self.answers[answer.status] += 1
         self.answers["conflict"] += page.locator(".conflict").count()
 
     def opened(self, who: str, address: str, within: str, act: Callable[[Any], None]) -> None:
@@ -166,6 +166,7 @@ class Walk:
         if who:
             context.add_cookies([session_of(user(who), self.url)])
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: message.type in ("error", "warning") and self.hear(message.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
         page.on(
