@@ -42,8 +42,9 @@ def blank(model: type[models.Model]) -> dict[str, Any]:
 
 
 def insert_rows(model: type[models.Model], rows: Collection[models.Model]) -> int:
-    """Write new rows; how many were written."""
-    names = [field.name for field in model._meta.concrete_fields if field.name not in BY_DATABASE]
+    """Write new rows; how many were written. Where the database counts the rows, they do not learn their number."""
+    fields = (field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField))
+    names = [field.name for field in fields if field.name not in BY_DATABASE]
     return write(model, rows, names, insert_statement)
 
 
@@ -61,6 +62,7 @@ def write(model: type[models.Model], rows: Collection[models.Model], names: Sequ
     connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
     values = {field: [getattr(row, field.attname) for row in rows] for field in fields}
+    # One column always travels as JSON, so that there is a table of as many rows.
     shared = [field for field in fields[1:] if values[field].count(values[field][0]) == len(rows)]
     told = {f.column: for_json(f, values[f], connection) for f in fields if f not in shared}
     table = [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
@@ -77,7 +79,7 @@ def for_json(field: models.Field, values: list[Any], connection: BaseDatabaseWra
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(kind, models.UUIDField):
         return [value and (str(value) if connection.vendor == "postgresql" else value.hex) for value in values]
-    if isinstance(kind, PLAIN):
+    if isinstance(kind, PLAIN) or (isinstance(kind, models.JSONField) and connection.vendor == "postgresql"):
         return values
     return [field.get_db_prep_save(value, connection) for value in values]
 

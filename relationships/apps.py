@@ -9,10 +9,11 @@ class RelationshipsConfig(AppConfig):
     def ready(self) -> None:
         from records.merging import declare
         from relationships import merge_rules  # models are ready only now
-        from relationships.contact_state import rebuild
+        from relationships.contact_state import begin, rebuild
         from relationships.upkeep import contacts_changed
-        from stakeholders.upkeep import cadences_changed, key_status_changed, people_changed
+        from stakeholders.upkeep import cadences_changed, key_status_changed, people_came, people_changed
 
+        people_came.follow(begin)
         people_changed.follow(rebuild)
         cadences_changed.follow(rebuild)
         key_status_changed.follow(rebuild)

@@ -2,7 +2,7 @@
 for imports and for the repair job, by sets and never a query per person."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from stakeholders.models import DecisionRole, Stakeholder
 
 Key = tuple[UUID, date]
 Facts = tuple[Any, ...]
+Contacts = Mapping[UUID, Sequence[cadence.Contact]]
 COLUMNS = tuple(field.attname for field in ContactState._meta.concrete_fields if not field.primary_key)
 OF_STRETCH = COLUMNS[COLUMNS.index("known_since") :]
 OF_PERSON = (
@@ -40,14 +41,23 @@ def rebuild(ids: Collection[UUID]) -> int:
         gone = [key for key in stored if key not in wanted]
         changed = [facts for key, facts in wanted.items() if stored.get(key) != facts]
         drop(gone)
-        rows = [new_row(ContactState, **dict(zip(COLUMNS, facts, strict=True))) for facts in changed]
-        upsert_rows(ContactState, rows, key=("stakeholder", "starts_on"))
-        return len(gone) + len(changed)
+        return len(gone) + write(changed)
+
+
+def begin(ids: Collection[UUID]) -> int:
+    """The first states of people who came in with this transaction: nobody has met them, and nobody else sees them."""
+    return write(states_of(ids, contacts={}).values())
 
 
 def rebuild_all(after: UUID | None = None) -> int:
     """Everybody's states, chunk by chunk, each in its own transaction; how many rows changed."""
     return sum(rebuild(chunk) for chunk in everybody(after))
+
+
+def write(rows: Iterable[Facts]) -> int:
+    """Store these, new or known; how many they are."""
+    states = [new_row(ContactState, **dict(zip(COLUMNS, facts, strict=True))) for facts in rows]
+    return upsert_rows(ContactState, states, key=("stakeholder", "starts_on"))
 
 
 def stored_of(ids: Collection[UUID]) -> dict[Key, Facts]:
@@ -67,15 +77,16 @@ def drop(keys: Collection[Key]) -> None:
         ContactState.objects.filter(Q(*some, _connector=Q.OR)).delete()
 
 
-def states_of(ids: Collection[UUID]) -> dict[Key, Facts]:
-    """The rows these people should have; six queries, however many they are."""
+def states_of(ids: Collection[UUID], contacts: Contacts | None = None) -> dict[Key, Facts]:
+    """The rows these people should have; six queries, however many they are. `contacts` are theirs, where known."""
     people = Stakeholder.objects.current().filter(pk__in=ids).values_list(*OF_PERSON)
     rules, table = ContactRules.load().rules, CadencePolicy.table()
-    spans, contacts = spans_of(ids, rules), contacts_of(ids, rules)
+    spans = spans_of(ids, rules)
+    contacts = contacts_of(ids, rules) if contacts is None else contacts
     rows = {}
     for pk, created_at, account, tier, zone, gap, ceiling, is_key, is_watched in people:
-        person = cadence.Person(day_in(zone, created_at), tier, tuple(spans[pk]), gap, ceiling)
-        for stretch in cadence.stretches(person, contacts[pk], table, rules):
+        person = cadence.Person(day_in(zone, created_at), tier, tuple(spans.get(pk, ())), gap, ceiling)
+        for stretch in cadence.stretches(person, contacts.get(pk, ()), table, rules):
             rows[pk, stretch.starts_on] = facts_of(stretch, pk, account, is_key or is_watched)
     return rows
 
@@ -101,7 +112,7 @@ def spans_of(ids: Collection[UUID], rules: cadence.Rules) -> dict[UUID, list[cad
     ).values_list(
         "stakeholder_id", "account_id", "letter", "account__tier", "since", "until", "opportunity__closed_on"
     )  # fmt: skip
-    gone, spans = departures(ids), defaultdict(list)
+    gone, spans = departures({role[0] for role in roles}), defaultdict(list)
     for person, account, letter, tier, since, until, closed_on in roles:
         span = cadence.span_of(letter, tier, since, until, closed_on, rules)
         span = cadence.cut_by_leaving(span, gone.get((person, account)))
@@ -110,7 +121,7 @@ def spans_of(ids: Collection[UUID], rules: cadence.Rules) -> dict[UUID, list[cad
     return spans
 
 
-def contacts_of(ids: Collection[UUID], rules: cadence.Rules) -> dict[UUID, list[cadence.Contact]]:
+def contacts_of(ids: Collection[UUID], rules: cadence.Rules) -> Contacts:
     """The contacts each person had, by any colleague, at any account."""
     rows = Participant.objects.filter(
         stakeholder__in=ids, interaction__state=Interaction.State.DONE, interaction__removed_at=None

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from accounts.calendar import Today
 from accounts.search_key import sort_key
 from records.by_sets import update_rows
-from stakeholders.entries import refresh_entries
+from stakeholders.entries import refresh_entries, write_first_entries
 from stakeholders.judging import judgements
 from stakeholders.key_person import Judgement
 from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder, StakeholderQuerySet
@@ -190,6 +190,12 @@ def find_anew(people: Iterable[Stakeholder]) -> None:
     """Let the rows these people are searched in follow."""
     people = list(people)
     refresh_entries(people, seats_of(Position.objects, [person.pk for person in people]), Today())
+
+
+def find_newcomers(people: Iterable[Stakeholder]) -> None:
+    """The first such rows of people who came in with this transaction."""
+    people = list(people)
+    write_first_entries(people, seats_of(Position.objects, [person.pk for person in people]), Today())
 
 
 def find_everybody_anew() -> None:

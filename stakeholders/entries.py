@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.calendar import Today
 from accounts.search_key import fold, spoken
-from records.by_sets import insert_rows, update_rows
+from records.by_sets import insert_rows, new_row, update_rows
 from stakeholders.models import SearchEntry, Stakeholder
 from stakeholders.search_keys import key_of_post
 from stakeholders.seats import Seat, speaking
@@ -81,8 +81,13 @@ def refresh_entries(people: Iterable[Stakeholder], seats: Mapping[UUID, list[Sea
     return {entry.stakeholder_id for entry in (*gone, *fresh, *changed)}
 
 
+def write_first_entries(people: Iterable[Stakeholder], seats: Mapping[UUID, list[Seat]], days: Today) -> None:
+    """The rows of people who have none yet."""
+    insert_rows(SearchEntry, rows(entry for p in people for entry in entries_of(p, seats.get(p.pk, []), days)))
+
+
 COLUMNS = [name.removesuffix("_id") for name in Entry._fields if name != "seat"]
 
 
 def rows(entries: Iterable[Entry]) -> list[SearchEntry]:
-    return [SearchEntry(**entry._asdict()) for entry in entries]
+    return [new_row(SearchEntry, **entry._asdict()) for entry in entries]

@@ -18,7 +18,7 @@ from records.elsewhere import forget_keys, known_elsewhere, note_keys
 from records.identity import new_id
 from records.intake import Act, Bringing, Draft, Key, Verdict
 from records.reading_in import BySets, is_storable, refuse_twin, standing_and_gone
-from stakeholders.derived import find_anew, refresh_everybody
+from stakeholders.derived import find_newcomers, refresh_everybody
 from stakeholders.intake.changes import Changes
 from stakeholders.intake.file_people import FilePeople
 from stakeholders.intake.known import Known
@@ -36,7 +36,7 @@ from stakeholders.models import (
     RolePower,
     Stakeholder,
 )
-from stakeholders.upkeep import cadences_changed, people_changed
+from stakeholders.upkeep import people_came, people_changed
 from users.directory import Directory
 
 # Whom others refer to comes first; of posts those that end before those that begin, since one of them is primary.
@@ -93,8 +93,9 @@ class PeopleIntake(AtAccounts[Row]):
 
     def trees_of(self, rows: Sequence[Row]) -> Trees:
         """The units at their accounts, by the keys that the rows may name them by, too."""
-        keys = known_elsewhere(OrgUnit, self.bringing.source, {row.unit for row in rows if row.unit})
-        return Trees({row.account.pk for row in rows if row.account}, keys)
+        named = [row for row in rows if row.unit]
+        keys = known_elsewhere(OrgUnit, self.bringing.source, {row.unit for row in named})
+        return Trees({row.account.pk for row in named if row.account}, keys)
 
     def foresee_bosses(self, rows: Sequence[Row]) -> None:
         """Say whose boss nobody knows, neither here nor in the file; `link` says it once all are there."""
@@ -182,7 +183,7 @@ class PeopleIntake(AtAccounts[Row]):
         note_keys(Stakeholder, self.bringing.source, {row.key: row.pk for row in good if row.key and row.pk})
         new = self.gathered.new[Stakeholder].keys()
         people_changed(sorted(self.gathered.people - new))
-        cadences_changed(sorted(new))  # all else that is stored of them came with them
+        people_came(sorted(new))
 
     def link(self, drafts: Sequence[Draft]) -> list[Verdict]:
         """Draw the reporting lines, now that everybody is there."""
@@ -205,7 +206,7 @@ def write_gathered(intake: BySets[Any], gathered: Gathered) -> None:
     for model in MODELS:
         intake.update(model, list(gathered.changed[model].values()), sorted(gathered.columns[model]))
         intake.insert(model, list(gathered.new[model].values()))
-    find_anew(gathered.new[Stakeholder].values())
+    find_newcomers(gathered.new[Stakeholder].values())
 
 
 def settle_people(keys: Collection[Key]) -> None:

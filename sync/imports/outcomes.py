@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from records.by_sets import insert_rows
 from records.intake import Act, Remark, Verdict
 from sync.imports.drafts import ReadRow
 from sync.models import ImportRow, ImportRun
@@ -14,7 +15,7 @@ def keep(run: ImportRun, chunk: Sequence[ReadRow], verdicts: Sequence[Verdict], 
     """The rows worth a line: what was written, to be taken back; what was refused or remarked upon, to be read."""
     lines = [line_of(run, row, verdict) for row, verdict in zip(chunk, verdicts, strict=True)]
     worth = [line for line in lines if line.concern or (line.act in WRITES and not only_concerns)]
-    ImportRow.objects.bulk_create(worth)
+    insert_rows(ImportRow, worth)
     count(run, Counter({"rows": len(lines)}) + tally(lines))
 
 
@@ -91,7 +92,7 @@ def amend(run: ImportRun, chunk: Sequence[ReadRow], verdicts: Sequence[Verdict])
             less["nothing"] += 1
     changed = [line for line in lines.values() if line.pk]
     ImportRow.objects.bulk_update(changed, ["act", "concern", "object_id", "beside", "told", "label"], batch_size=200)
-    ImportRow.objects.bulk_create(new)
+    insert_rows(ImportRow, new)
     count(run, tally(lines.values()), less)
 
 

@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from records.by_sets import update_rows, upsert_rows
+from records.by_sets import insert_rows, update_rows, upsert_rows
 from records.models import ChangeLog
 from relationships.models import ContactState
 from stakeholders.models import Stakeholder
+from sync.models import ImportRow
 from tests.factories import StakeholderFactory
+from tests.sync.imports.desk import bring_file
 
 AWKWARD = 'O\'Brien "王" \\ \n\t% {} \u2028 😀'
 
@@ -39,6 +41,23 @@ def test_every_kind_of_value_arrives_as_it_was(people):
     assert (stored[first.pk].title, stored[first.pk].has_left, stored[first.pk].key_rank) == (AWKWARD, True, 2)
     assert (stored[second.pk].title, stored[second.pk].has_left) == ("", False)
     assert stored[third.pk].title == third.title
+
+
+def test_rows_that_the_database_numbers_keep_what_they_hold_as_json(ann):
+    run = bring_file("Name\nWang Wei\n", "people", by=ann)
+    told = [["name", AWKWARD], ["", ""]]
+    rows = [
+        ImportRow(run=run, round=1, number=1, act="create", told=told),
+        ImportRow(run=run, round=1, number=2, act="refuse", told=[], beside=[["stakeholders.position", "1"]]),
+    ]
+
+    assert insert_rows(ImportRow, rows) == 2
+
+    first, second = ImportRow.objects.order_by("number")
+    assert first.pk != second.pk
+    assert (first.told, first.beside) == (told, [])
+    assert (second.told, second.beside) == ([], [["stakeholders.position", "1"]])
+    assert ImportRow.objects.filter(told=[]).get() == second
 
 
 def test_rows_changed_by_sets_are_counted_and_told_to_the_change_log(people):
