@@ -49,7 +49,7 @@ class UnitTexts:
         """Empty for none, and for one that is gone."""
         if pk is None or pk not in self.names:
             return ""
-        way = [on_one_line(self.names[step]) for step in reversed(self.trees.line(pk))]
+        way = [on_one_line(self.names[step]) for step in reversed(self.trees.line(pk)) if step in self.names]
         texts = (way[-1], " / ".join(way))
         return next((text for text in texts if self.trees.find(self.trees.accounts[pk], text) == [pk]), str(pk))
 

@@ -3,8 +3,11 @@
 Trees are hung together: units of one name at one place become one, with all beneath them.
 """
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Iterator
 from typing import Any
+from uuid import UUID
+
+from django.db.models import F
 
 from accounts.models import Account, AccountMember, AccountMerge, Opportunity, OrgUnit
 from accounts.search_key import fold
@@ -33,6 +36,12 @@ def one_member(stands: Row, comes: Row) -> Values:
     """Whoever is more than a member at one of them is it at both."""
     is_plain = stands.function == AccountMember.Function.MEMBER
     return {"function": comes.function if is_plain else stands.function}
+
+
+def units_astray(accounts: Collection[UUID]) -> Iterator[tuple[type[OrgUnit], list[tuple[Row, Values]]]]:
+    """Units below one of another account stand at the top."""
+    units = OrgUnit._base_manager.filter(account__in=accounts).exclude(parent__account=F("account"))
+    yield OrgUnit, [(unit, {"parent_id": None}) for unit in units.filter(parent__isnull=False)]
 
 
 OF_ACCOUNTS = (

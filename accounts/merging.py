@@ -9,7 +9,7 @@ from accounts.upkeep import zones_changed
 from records import uniting
 from records.acts import Act
 from records.moves import Moves
-from records.uniting import Chosen, Left, Seen, giving_way, held, hold, part, unite
+from records.uniting import Chosen, Left, Seen, giving_way, held, hold, loosen, part, unite
 from users.models import User
 
 DERIVED = ("sort_key", "search_key", "tier_rank")
@@ -42,7 +42,8 @@ def united(kept: Account, twin: Account, by: User | None, choose: Chosen, seen: 
 
 
 def take_apart(done: AccountMerge, *, by: User | None) -> Left:
-    """Undo `merge`; what was changed since stays and is named, what was added since stays with the survivor."""
+    """Undo `merge`; what was changed since stays and is named, what was added since stays with the survivor, untied
+    from what went back."""
     return giving_way(lambda: parted(done, by))
 
 
@@ -50,7 +51,9 @@ def parted(done: AccountMerge, by: User | None) -> Left:
     """In a transaction that may begin anew."""
     hold(Account, done.kept_id, done.twin_id)
     done = done.standing()
-    left = part(done.moves, Moves(by, "account_merge_undone"))
+    moves = Moves(by, "account_merge_undone")
+    left = part(done.moves, moves)
+    loosen([done.kept_id, done.twin_id], moves, left)
     done.delete(by=by, because="account_merge_undone")
     follow(done.kept_id, done.twin_id)
     return left

@@ -1,6 +1,7 @@
 """What the pages of merging share, whatever is merged: whose word counts, and what taking apart leaves as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -24,8 +25,8 @@ class MergeForm(forms.Form):
     matters: ClassVar[Matters]
     labels: ClassVar[Mapping[str, Text]] = {}
 
-    kept_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    twin_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kept_version = forms.IntegerField(widget=forms.HiddenInput)
+    twin_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kept: Any, twin: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +103,14 @@ def too_late(request: HttpRequest, record: Any, survivor: Any) -> HttpResponse:
 
 
 def tell_what_stays(request: HttpRequest, left: Left) -> None:
-    """Changed since the merge: left as it is."""
-    named = [f"{row} ({', '.join(names)})" for row, names in left][:NAMED]
-    if named:
-        messages.warning(request, _("Changed since the merge, and left as it is: %(what)s.") % {"what": listed(named)})
+    """Changed since the merge: left as it is. Tied to the other one since: let go."""
+    if stays := told_of(left):
+        messages.warning(request, _("Changed since the merge, and left as it is: %(what)s.") % {"what": stays})
+    if loose := told_of((row, sorted(names)) for row, names in left.loosened.items()):
+        messages.warning(request, _("Tied to the other one since the merge, and let go: %(what)s.") % {"what": loose})
+
+
+def told_of(rows: Iterable[tuple[Any, list[str]]]) -> str:
+    """The first of these rows, each with the fields meant."""
+    named = [f"{row} ({', '.join(names)})" for row, names in islice(rows, NAMED)]
+    return listed(named) if named else ""

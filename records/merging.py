@@ -6,7 +6,7 @@ own, and which go. `records.uniting` loads and writes them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -144,6 +144,25 @@ def rules() -> list[MergeRule]:
 def rules_onto(model: type[models.Model]) -> list[MergeRule]:
     """The rules of what names a record of this kind, in the order they were declared."""
     return [rule for rule in rules() if rule.onto is model]
+
+
+# Rows of these accounts with what mends each, model by model.
+Astray = Callable[[Collection[UUID]], Iterable[tuple[type[models.Model], list[tuple[Row, Values]]]]]
+
+_astray: list[Astray] = []
+
+
+def declare_astray(find: Astray) -> None:
+    """Hand in what finds the rows that lead to another account than their own: two that were one for a while leave
+    such behind. An app does so once, after those it imports."""
+    if find not in _astray:
+        _astray.append(find)
+
+
+def astray(accounts: Collection[UUID]) -> Iterator[tuple[type[models.Model], list[tuple[Row, Values]]]]:
+    """Those of every app, each looked for when the ones before are mended."""
+    for find in _astray:
+        yield from find(accounts)
 
 
 def mergeable() -> set[type[models.Model]]:

@@ -147,15 +147,32 @@ def present(rows: QuerySet) -> QuerySet:
 
 @dataclass
 class Left:
-    """What could not go back because somebody changed it since: rows with the names of their fields."""
+    """What could not go back because somebody changed it since, and what led over to the other record and was let go:
+    rows with the names of their fields."""
 
     rows: dict[Any, set[str]] = field(default_factory=lambda: defaultdict(set))
+    loosened: dict[Any, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def note(self, row: Any, columns: Collection[str]) -> None:
-        self.rows[row].update(str(row._meta.get_field(column).verbose_name) for column in columns)
+        self.rows[row].update(names_of(row, columns))
+
+    def note_loosened(self, row: Any, columns: Collection[str]) -> None:
+        self.loosened[row].update(names_of(row, columns))
 
     def __iter__(self) -> Iterator[tuple[Any, list[str]]]:
         return iter((row, sorted(names)) for row, names in self.rows.items())
+
+
+def names_of(row: Any, columns: Collection[str]) -> Iterator[str]:
+    return (str(row._meta.get_field(column).verbose_name) for column in columns)
+
+
+def loosen(accounts: Collection[UUID], moves: Moves, left: Left) -> None:
+    """Let nothing lead from one of these accounts to another: who sees the one need not see the other."""
+    for model, rows in merging.astray(accounts):
+        for row, values in rows:
+            left.note_loosened(row, values)
+        moves.change(model, rows)
 
 
 def part(told: Mapping[str, Any], moves: Moves) -> Left:

@@ -13,8 +13,9 @@ class StakeholdersConfig(AppConfig):
             units_renamed,
             zones_changed,
         )
-        from records.merging import declare
+        from records.merging import declare, declare_astray
         from stakeholders import merge_rules
+        from stakeholders.astray import posts_astray, roles_astray
         from stakeholders.derived import refresh_holders, refresh_people, refresh_posts_in
         from stakeholders.recount import recount_standings, recount_zones
         from stakeholders.upkeep import people_changed
@@ -25,3 +26,5 @@ class StakeholdersConfig(AppConfig):
         opportunities_turned.follow(refresh_holders)
         people_changed.follow(refresh_people)
         declare(*merge_rules.OF_PEOPLE, *merge_rules.OF_ACCOUNTS, *merge_rules.OF_UNITS, *merge_rules.OF_POSTS)
+        declare_astray(posts_astray)
+        declare_astray(roles_astray)

@@ -48,7 +48,7 @@ def store(request: HttpRequest, listing: Listing, deed: Deed, record: Any, form:
     version = request.POST.get("version", "")
     try:
         with transaction.atomic():
-            row = rows.locked(record.pk, int(version) if version.isdigit() else None)
+            row = rows.locked(record.pk, int(version) if version.isdigit() else 0)
             judgement = judge(deed, rows.filter(pk=row.pk), form.cleaned_data, request.user)
             carry_out(deed, judgement, form.cleaned_data, by=request.user, because=f"{deed.name}_edited")
     except Stale as stale:

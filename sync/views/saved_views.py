@@ -168,7 +168,8 @@ def restore_view(request: HttpRequest, pk: UUID) -> HttpResponse:
 def start_with(request: HttpRequest, name: str) -> HttpResponse:
     """Let the list open with a view from now on, or with all of it again."""
     listing = list_named(name)
-    view = SavedView.objects.visible_to(request.user).filter(listing=name, pk=request.POST.get("view") or None).first()
+    chosen = as_id(request.POST.get("view", ""))
+    view = SavedView.objects.visible_to(request.user).filter(listing=name, pk=chosen).first()
     request.user.keep_list(listing.name, start=str(view.pk) if view else "")
     toast(
         request, _("The list opens with “%(view)s”.") % {"view": view} if view else _("The list opens with all of it.")

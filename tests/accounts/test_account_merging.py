@@ -12,6 +12,7 @@ from accounts.choosing import MATTERS
 from accounts.merging import merge, take_apart
 from accounts.models import Account, AccountMember, AccountMerge, OrgUnit
 from relationships.models import Action, ContactState
+from stakeholders.models import DecisionRole, Influence, Position, Stakeholder
 from tests.examples import tried
 from tests.factories import (
     AccountFactory,
@@ -219,6 +220,65 @@ def test_what_is_chosen_counts_and_is_given_back(acme, holding, ann, ben, client
     assert AccountMember.objects.of(acme).filter(user=ben).exists()
     take_apart(AccountMerge.objects.get(), by=ann)
     assert everything() == before
+
+
+@pytest.fixture
+def parted(acme, holding, ann, client):
+    """Two accounts taken apart, after everything that can tie them was tied; the people and units by name."""
+    head, plant = OrgUnitFactory(account=acme, name="Head"), OrgUnitFactory(account=holding, name="Plant")
+    stays = StakeholderFactory(account=acme, name="Stays", unit=head)
+    goes = StakeholderFactory(account=holding, name="Goes", unit=plant)
+    chance = OpportunityFactory(account=holding)
+    done = merge(acme, holding, by=ann)
+    plant.refresh_from_db()
+    line = OrgUnit.add(acme, name="Line 1", parent=plant, by=ann)
+    for row in (goes, chance):
+        row.refresh_from_db()
+    boss = Position.objects.get(stakeholder=goes)
+    Position.objects.get(stakeholder=stays).correct(by=ann, unit=line, reports_to=boss)
+    role(goes, "D")
+    DecisionRole.assign(stays, acme, "E", by=ann, opportunity=chance, since=date(2020, 1, 1))
+    Influence.draw(Stakeholder.objects.get(name="Stays"), goes, by=ann, since=date(2020, 1, 1))
+    client.force_login(ann)
+    return client.post(f"/accounts/merges/{done.pk}/take-apart/", follow=True).content.decode()
+
+
+def test_taken_apart_nothing_leads_from_one_to_the_other(parted, acme, holding):
+    line, post = OrgUnit.objects.get(name="Line 1"), Position.objects.get(stakeholder__name="Stays")
+    goes = Stakeholder.objects.get(name="Goes")
+
+    assert (line.account, line.parent, line.depth) == (acme, None, 0)
+    assert (post.account, post.unit, post.reports_to) == (acme, line, None)
+    assert DecisionRole.objects.get(letter="D").account == holding == goes.account
+    assert DecisionRole.objects.get(letter="E").account == holding
+    assert Influence.objects.get().account == holding
+    assert OrgUnit.history.filter(id=line.pk, history_change_reason="account_merge_undone").exists()
+    for word in ("let go", "Line 1", "Stays"):
+        assert word in parted
+
+
+@pytest.mark.parametrize("what", ["columns", "seats"])
+def test_where_a_unit_hangs_elsewhere_people_can_still_be_taken_along(acme, holding, ann, client, what):
+    line = OrgUnitFactory(account=acme, name="Line 1")
+    OrgUnit.objects.filter(pk=line.pk).update(parent=OrgUnitFactory(account=holding, name="Plant"))
+    StakeholderFactory(account=acme, name="Stays", unit=line)
+    client.force_login(ann)
+    holding.change(by=ann, owner=UserFactory())
+
+    answer = client.get(f"/lists/people/export/?as=csv&take={what}")
+    text = b"".join(answer).decode("utf-8-sig")
+
+    assert "Stays" in text
+    assert "Line 1" in text
+
+
+def test_whoever_does_not_say_what_they_looked_at_merges_nothing(acme, holding, ann, client):
+    client.force_login(ann)
+
+    answer = client.post(address(acme, holding), {"name": "kept"})
+
+    assert answer.status_code == 422
+    assert not AccountMerge.objects.exists()
 
 
 def test_a_form_looked_at_before_a_change_is_refused_once(acme, holding, ann, client):

@@ -32,6 +32,15 @@ def test_a_tier_is_changed_in_its_row(acme, ann):
     assert (acme.tier, acme.tier_rank) == ("key", 2)
 
 
+@pytest.mark.parametrize("shown", [{}, {"version": ""}, {"version": "latest"}])
+def test_whoever_does_not_say_what_they_were_shown_stores_nothing(acme, ann, shown):
+    answer = browser(ann).post(address("accounts", acme, "tier"), {"tier": "key"} | shown, headers=HTMX)
+
+    assert answer.status_code == 409
+    acme.refresh_from_db()
+    assert acme.tier != "key"
+
+
 def test_whoever_comes_second_sees_both(acme, ann, ben):
     stale = acme.version
     acme.change(by=ben, tier="strategic")
@@ -92,7 +101,8 @@ def test_without_script_it_is_a_page_and_leads_back(acme, ann):
     client = browser(ann)
 
     page = client.get(address("accounts", acme, "tier") + "?tier=standard")
-    answer = client.post(address("accounts", acme, "tier") + "?tier=standard", {"tier": "key"})
+    shown = {"version": page.context["record"].version}
+    answer = client.post(address("accounts", acme, "tier") + "?tier=standard", {"tier": "key"} | shown)
 
     assert "<html" in page.content.decode()
     assert answer.url == "/accounts/?tier=standard"

@@ -105,6 +105,14 @@ def test_a_deleted_view_comes_back_beside_its_successor(ann):
     assert names(ann) == ["Key ones", "Key ones (2)"]
 
 
+@pytest.mark.parametrize("what", ["", "garbage", "00000000-0000-0000-0000-000000000000"])
+def test_a_list_that_shall_open_with_no_view_there_is_opens_with_all(acme, ann, what):
+    answer = browser(ann).post(reverse("sync:start_with", args=["accounts"]), {"view": what})
+
+    assert answer.status_code == 302
+    assert browser(ann).get("/accounts/").context["list"].question.query.get("view") is None
+
+
 def test_counts_are_each_readers_own_and_capped(acme, ann, cleo, monkeypatch):
     save(ann, "All", query="", shared="everybody")
     address = reverse("sync:view_counts", args=["accounts"])
