@@ -149,3 +149,13 @@ def test_on_a_phone_a_finger_beside_the_box_chooses_the_row(open_page, portfolio
     page.touchscreen.tap(card["x"] + 22, card["y"] + 6)
 
     becomes(row.locator(".pick input").is_checked, True)
+
+
+def test_on_a_phone_a_row_runs_on_without_gaps(open_page, ann, north):
+    short = AccountFactory(owner=ann, team=north, name="华山")
+    StakeholderFactory(account=short, name="Wang Wei")
+    page = open_page(ann, "/people/?columns=name,account,unit,level")
+
+    cell = page.locator(".list-table td.of-account")
+
+    assert cell.bounding_box()["width"] < cell.locator("a").bounding_box()["width"] + 30  # the dot, and room around it
