@@ -23,6 +23,8 @@ SPACE = re.compile(r"[\s/]+")
 EXTENSION = re.compile(r"\s*(?:转|分机)\s*")
 DASHED_EXTENSION = re.compile(r"(0\d{2,3}-?\d{7,8})-(\d{1,6})")
 CHINESE_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+# As a spreadsheet writes a number: 13912345678.0, 1.3912345678E+10.
+AS_NUMBER = re.compile(r"(\d{7,})\.(\d{1,2})|(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
 BETWEEN_DIGITS = re.compile(r"[\s\-().]")
 
 Kind = ContactMethod.Kind
@@ -65,7 +67,28 @@ def contacts_in(kind: str, values: Any) -> Iterator[Contact]:
     for text in flat(values):
         for part in between.split(text.strip()):
             if part:
-                yield from contacts_of(kind, part)
+                yield from contacts_of(kind, (kind in ContactMethod.PHONES and whole_number(part)) or part)
+
+
+def whole_number(text: str) -> str:
+    """The digits of a telephone number that a spreadsheet took for a number; empty where it is written otherwise, and
+    where digits were lost."""
+    written = AS_NUMBER.fullmatch(text)
+    if written is None or is_cut_short(text):
+        return ""
+    whole, _rest, first, more, power = written.groups()
+    return whole or first + more[: int(power)]
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a spreadsheet has kept the first digits of a telephone number only, or made a fraction of it."""
+    written = AS_NUMBER.fullmatch(text)
+    if written is None:
+        return False
+    _whole, rest, _first, more, power = written.groups()
+    if power is None:
+        return bool(rest.strip("0"))
+    return len(more or "") < int(power) or bool((more or "")[int(power) :].strip("0"))
 
 
 def contacts_of(kind: str, text: str) -> list[Contact]:

@@ -77,6 +77,10 @@ class Changes:
         person = self.standing.people[row.pk]
         if row.may_change_person:
             values = row.person | named(person, row)
+            if "name" in values and row.known_by == "contact":
+                told = {"name": values["name"], "before": person.name}
+                renamed = _("%(before)s is called %(name)s from now on. If these are two, give each their own address.")
+                row.verdict.remark(renamed % told, "name")
             if row.note and row.may_write_notes:
                 values["sensitive_notes"] = with_note(person.sensitive_notes, row.note)
                 check_texts(row.verdict, Stakeholder, [("sensitive_notes", values["sensitive_notes"])])

@@ -110,7 +110,7 @@ class PeopleIntake(AtAccounts[Row]):
         known = Known(rows, self.file, self.trees, self.bringing.source, self.names.by_id, self.taken)
         for row in rows:
             found = known.match(row)
-            row.pk, row.is_new = found.pk or new_id(), found.pk is None
+            row.pk, row.is_new, row.known_by = found.pk or new_id(), found.pk is None, found.how
             row.verdict.pk = row.pk
             if found.problem:
                 row.verdict.refuse(found.problem, "name")

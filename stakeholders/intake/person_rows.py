@@ -19,6 +19,7 @@ from stakeholders.intake.cells import (
     birthday_in,
     contacts_in,
     full_name,
+    is_cut_short,
     roles_in,
     unknown_words,
 )
@@ -60,6 +61,7 @@ class Row:
     note: str = ""
     pk: Any = None
     is_new: bool = False
+    known_by: str = ""  # key, contact or name
     may_change_person: bool = True
     may_write_notes: bool = True
 
@@ -144,7 +146,9 @@ class Reader:
         for column, kind in CONTACTS.items():
             for contact in contacts_in(kind, row.draft.get(column)):
                 found.setdefault(contact.normalised, contact)
-                if contact.kind == Kind.OTHER != kind:
+                if kind in ContactMethod.PHONES and is_cut_short(contact.value):
+                    row.verdict.refuse(cut_short_in_words(contact.value), column)
+                elif contact.kind == Kind.OTHER != kind:
                     told = {"value": contact.value[:60]}
                     row.verdict.remark(_("“%(value)s” cannot be used as it is; it is kept as typed.") % told, column)
                 if len(contact.value) > 200 or len(contact.normalised) > 254:
@@ -169,6 +173,11 @@ class Reader:
             )
         elif not care_days.exists(row.birthday.month, row.birthday.day, row.birthday.is_lunar):
             row.verdict.refuse(_("There is no such day."), "birthday")
+
+
+def cut_short_in_words(text: str) -> str:
+    refusal = _("“%(value)s” is a telephone number that a spreadsheet has cut short. Format the column as text there.")
+    return refusal % {"value": text[:60]}
 
 
 def check_days(row: Any, today: date, refusal: str) -> None:

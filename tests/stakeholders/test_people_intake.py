@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import OrgUnit
 from records.external_reference import ExternalReference
 from relationships.repair import repair
 from stakeholders import leaving
 from stakeholders.intake import PeopleIntake
+from stakeholders.intake.cells import is_cut_short, whole_number
 from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder
 from tests.factories import AccountFactory, OrgUnitFactory, StakeholderFactory, role
 from tests.importing import Import, acts, bring, problems, remarks
@@ -144,6 +147,47 @@ def test_a_key_elsewhere_is_believed_first(come):
     assert (verdict.pk, str(verdict.act)) == (made.pk, "change")
     assert (li.name, li.other_names, li.title) == ("Lei Li", "李雷", "CTO")
     assert acts(come({"name": "李雷", "external_id": "7"}, source="crm")) == ["nothing"]
+
+
+def test_whoever_is_called_otherwise_from_now_on_is_named(come):
+    come({"name": "前台小李", "email": ["office@acme.example"]})
+
+    [verdict] = come({"name": "前台小王", "email": ["office@acme.example"]})
+    [again] = come({"name": "前台小王", "email": ["office@acme.example"]})
+
+    remark = remarks(verdict)["name"]
+    assert "前台小李" in remark
+    assert "前台小王" in remark
+    assert (person(verdict).name, person(verdict).other_names) == ("前台小王", "前台小李")
+    assert remarks(again) == {}
+
+
+@pytest.mark.parametrize("typed", ["1.3912345678E+10", "13912345678.0", "1.39123456780e10", "+86 139 1234 5678"])
+def test_a_telephone_number_taken_for_a_number_is_read_digit_for_digit(come, typed):
+    [verdict] = come({"name": "李雷", "mobile": [typed]})
+
+    assert ContactMethod.objects.get(stakeholder=verdict.pk).normalised == "+8613912345678"
+
+
+@pytest.mark.parametrize("typed", ["1.39E+10", "1e10", "13900000000.5", "1.39123456785E+10"])
+@pytest.mark.parametrize("column", ["mobile", "phone"])
+def test_a_telephone_number_cut_short_by_a_spreadsheet_is_refused(come, typed, column):
+    [verdict] = come({"name": "李雷", column: [typed]})
+
+    [problem] = problems(verdict).values()
+    assert typed in problem
+    assert not Stakeholder.objects.exists()
+
+
+@given(st.from_regex(r"[1-9]\d{6,14}", fullmatch=True))
+def test_every_number_as_a_spreadsheet_writes_it_is_read_again_or_known_as_cut_short(digits):
+    exact, short = f"{digits[0]}.{digits[1:]}E+{len(digits) - 1:02}", f"{digits[0]}.{digits[1:3]}E+{len(digits) - 1:02}"
+
+    assert whole_number(exact) == whole_number(digits + ".0") == digits
+    assert not is_cut_short(exact)
+    assert is_cut_short(short)
+    assert not is_cut_short(digits)
+    assert whole_number(digits) == ""
 
 
 def test_an_address_or_a_mobile_at_the_account_is_the_same_person(come, ann):
