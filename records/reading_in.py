@@ -1,5 +1,6 @@
 """What all intakes do alike: judge and bring by one reading, check a text as the form would, know a row said twice."""
 
+import re
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -178,6 +179,17 @@ def is_storable(draft: Draft) -> bool:
     except UnicodeEncodeError:
         return False
     return "\0" not in text
+
+
+HAN, OTHER = r"[\u3400-\u9fff·]+", r"[^\u3400-\u9fff]+?"
+APART = r"[\s(（/|]+"
+TWO_SCRIPTS = re.compile(rf"(?:({HAN}){APART}({OTHER})|({OTHER}){APART}({HAN}))[)）]?")
+
+
+def in_each_script(name: str) -> list[str]:
+    """Both halves of a name that is written in two scripts, as in “Hengtong Bank 恒通银行”; of any other none."""
+    halves = TWO_SCRIPTS.fullmatch(on_one_line(name))
+    return [half for half in halves.groups() if half] if halves else []
 
 
 def on_one_line(text: Any) -> str:

@@ -29,12 +29,17 @@ ACCOUNT = Column(
     "account",
     _("Account"),
     Kind.RECORD,
-    headers=("Account Name", "Company", "客户名称", "公司"),
+    headers=("Account Name", "Company", "Company / Account", "Associated Company", "客户名称", "公司"),
     needs=("account__name",),
 )
 
-ATTENDEES = ("Contacts", "Contact", "Attendees", "Name", "人员", "参与人", "联系人", "拜访对象", "客户人员")
-WORDS = ("Comments", "Notes", "Description", "内容", "纪要", "拜访内容", "跟进内容", "备注")
+ATTENDEES = (
+    "Contacts", "Contact", "Associated Contact", "Attendees", "Name", "人员", "参与人", "参与人员", "参加人", "联系人",
+    "拜访对象", "客户人员",
+)  # fmt: skip
+WORDS = (
+    "Comments", "Full Comments", "Notes", "Body", "Description", "内容", "摘要", "纪要", "拜访内容", "跟进内容", "备注",
+)  # fmt: skip
 
 
 def read(name: str, label: Any, kind: Kind, *headers: str, **values: Any) -> Column:
@@ -51,7 +56,7 @@ INTERACTIONS = RecordType(
             "held_on",
             _("Day"),
             Kind.DAY,
-            headers=("Date", "Activity Date", "Start Date", "日期", "拜访日期", "时间", "跟进时间"),
+            headers=("Date", "Activity Date", "Start Date", "日期", "拜访日期", "拜访时间", "时间", "跟进时间"),
             order=("held_on", "id"),
             is_required=True,
         ),
@@ -73,6 +78,7 @@ INTERACTIONS = RecordType(
             headers=(
                 "Owner",
                 "Assigned To",
+                "Assigned",
                 "Activity assigned to",
                 "Created By",
                 "负责人",
@@ -90,7 +96,7 @@ INTERACTIONS = RecordType(
             choices=Interaction.State,
             told=choice("state", Interaction.State),
         ),
-        Column("objective", _("Objective"), headers=("Purpose", "目的")),
+        Column("objective", _("Objective"), headers=("Purpose", "Subject", "目的")),
         Column("summary", pgettext_lazy("of an interaction", "Summary"), headers=WORDS),
         Column(
             "value_given",

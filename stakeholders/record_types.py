@@ -24,8 +24,8 @@ def account_name(row: Row) -> str:
 
 
 DEPARTMENT = (
-    "Department", "Organization Department", "Organization 1 - Department", "ORG.unit", "部门", "部门名称", "所在部门",
-    "处室", "科室",
+    "Department", "Organization Department", "Organization 1 - Department", "ORG.unit", "部门", "部门名称",
+    "所在部门", "所属部门", "处室", "科室",
 )  # fmt: skip
 JOB_TITLE = (
     "Job Title", "Position", "Organization Title", "Organization 1 - Title", "TITLE", "职务", "职位", "职称", "头衔",
@@ -170,6 +170,7 @@ PEOPLE = RecordType(
         # What a file brings, and a list has no room for.
         read("family_name", _("Family name"), "Last Name", "Surname", "N.family", "姓", "姓氏"),
         read("given_name", _("Given name"), "First Name", "Forename", "N.given", "名"),
+        read("middle_name", _("Middle name"), "Additional Name", "中间名"),
         read(
             "other_names",
             _("Other names"),
@@ -196,6 +197,8 @@ PEOPLE = RecordType(
             "上级",
             "直接上级",
             "直属上级",
+            "直属领导",
+            "经理姓名",
             "汇报对象",
             "直属主管",
             kind=Kind.RECORD,
@@ -210,7 +213,7 @@ PEOPLE = RecordType(
             for name, headers in PROFILE_HEADERS.items()
         ),
         # Only the account's team reads them, so there is room for whatever a file says of somebody.
-        read("notes", _("Sensitive notes"), "Notes", "Note", "Description", "Comments", "备注", "说明"),
+        read("notes", _("Sensitive notes"), "Notes", "Note", "Description", "Comments", "备注", "附注", "说明"),
         read(
             "external_id",
             _("Key elsewhere"),

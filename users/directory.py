@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from records.reading_in import in_each_script
 from users.models import Team, User
 
 
@@ -31,6 +32,7 @@ class Directory:
 
     def __init__(self, users: Iterable[User], teams: Iterable[Team] = ()) -> None:
         self.users: dict[str, list[User]] = defaultdict(list)
+        self.halves: dict[str, list[User]] = defaultdict(list)  # of a name in two scripts
         self.team_ids: dict[Any, Any] = {}
         self.teams: dict[str, list[Team]] = defaultdict(list)
         for user in users:
@@ -52,12 +54,15 @@ class Directory:
         self.team_ids[user.pk] = user.team_id
         for name in {plain(user.email), plain(user.full_name)}:
             self.users[name].append(user)
+        for half in {plain(half) for half in in_each_script(user.full_name)}:
+            self.halves[half].append(user)
 
     def colleague(self, text: str) -> tuple[User | None, str]:
         """The colleague, or the sentence that says why nobody is meant."""
         unknown = _("Nobody of ours is called “%(name)s”, or signs in with that address.")
         several = _("Several of ours are called “%(name)s”. Give the e-mail address instead.")
-        return the_one(self.users.get(plain(text), []), text, unknown, several)
+        found = self.users.get(plain(text)) or self.halves.get(plain(text), [])
+        return the_one(found, text, unknown, several)
 
     def team_of(self, user_id: Any) -> Any:
         """The team this colleague sells in, if any."""

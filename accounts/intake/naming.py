@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, AccountQuerySet
 from accounts.search_key import fold, sort_key
 from records.elsewhere import known_elsewhere
+from records.reading_in import in_each_script
 
 
 class Named(NamedTuple):
@@ -30,7 +31,8 @@ class Named(NamedTuple):
 
 
 class AccountNames:
-    """Accounts by what a file may call them; a name is believed before a short name, and that before another name."""
+    """Accounts by what a file may call them; a name is believed before a short name, that before another name, and that
+    before half of a name in two scripts."""
 
     def __init__(
         self, accounts: AccountQuerySet, source: str = "", *, by_other_names: bool = True, chosen: Any = None
@@ -38,7 +40,7 @@ class AccountNames:
         self.source = source
         self.chosen = UUID(str(chosen)) if chosen else None  # the one that rows without an account mean
         self.by_id: dict[UUID, Named] = {}
-        self.by_name: list[dict[str, list[UUID]]] = [defaultdict(list) for _way in range(2 + by_other_names)]
+        self.by_name: list[dict[str, list[UUID]]] = [defaultdict(list) for _way in range(4 if by_other_names else 2)]
         self.by_key: dict[str, UUID | None] = {}
         self.key_of: dict[UUID, str] = {}  # the other way round, where somebody asks
         for row in accounts.values_list(*Named._fields).iterator(chunk_size=2000):
@@ -46,7 +48,7 @@ class AccountNames:
 
     def take_in(self, account: Named) -> None:
         self.by_id[account.pk] = account
-        ways = ([account.name], [account.short_name], names_in(account.other_names))
+        ways = ([account.name], [account.short_name], names_in(account.other_names), in_each_script(account.name))
         for known, names in zip(self.by_name, ways, strict=False):
             for folded in {fold(name) for name in names} - {""}:
                 known[folded].append(account.pk)

@@ -107,7 +107,8 @@ class Reader:
 
     def read_name(self, row: Row) -> None:
         draft = row.draft
-        row.name = full_name(draft.get("name", ""), draft.get("family_name", ""), draft.get("given_name", ""))
+        given = on_one_line(f"{draft.get('given_name', '')} {draft.get('middle_name', '')}")
+        row.name = full_name(draft.get("name", ""), draft.get("family_name", ""), given)
         if not row.name:
             row.verdict.refuse(_("A person needs a name."), "name")
         check_texts(row.verdict, Stakeholder, [("name", row.name)])

@@ -124,13 +124,18 @@ def read_choice(cell: object, choices: Mapping[str, Iterable[str]]) -> str | Non
     if not text:
         return None
     for value, labels in choices.items():
-        if text == plain(value) or any(text == plain(label) for label in labels):
+        if text == plain(value) or any(bare(text) == bare(plain(label)) for label in labels):
             return value
     named = [next(iter(labels), value) for value, labels in choices.items()]
     raise BadCell(
         _("“%(cell)s” is none of: %(choices)s.")
         % {"cell": shown(cell), "choices": pgettext("between names", ", ").join(named[:NAMED])}
     )
+
+
+def bare(text: str) -> str:
+    """Without the word for customer that ends the Chinese name of a tier, and is left out as often."""
+    return text.removesuffix("客户") or text
 
 
 def in_every_language(choices: Iterable[tuple[object, object]]) -> dict[str, list[str]]:

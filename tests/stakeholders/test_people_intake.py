@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import OrgUnit
 from records.external_reference import ExternalReference
+from records.reading_in import in_each_script
 from relationships.repair import repair
 from stakeholders import leaving
 from stakeholders.intake import PeopleIntake
@@ -147,6 +148,57 @@ def test_a_key_elsewhere_is_believed_first(come):
     assert (verdict.pk, str(verdict.act)) == (made.pk, "change")
     assert (li.name, li.other_names, li.title) == ("Lei Li", "李雷", "CTO")
     assert acts(come({"name": "李雷", "external_id": "7"}, source="crm")) == ["nothing"]
+
+
+def test_a_middle_name_stands_between_the_others(come):
+    [verdict] = come({"given_name": "Mary", "middle_name": "Jane", "family_name": "Watson"})
+
+    assert person(verdict).name == "Mary Jane Watson"
+
+
+@pytest.mark.parametrize("said", ["恒通银行", "Hengtong Bank", "hengtong bank 恒通银行"])
+def test_an_account_with_a_name_in_two_scripts_is_known_by_either(come, ann, north, said):
+    bank = AccountFactory(name="Hengtong Bank 恒通银行", owner=ann, team=north)
+
+    [verdict] = come({"account": said, "name": "李雷"})
+
+    assert person(verdict).account == bank
+
+
+def test_half_a_name_that_two_accounts_share_means_neither_and_a_whole_one_comes_first(come, ann, north):
+    AccountFactory(name="Hengtong Bank 恒通银行", owner=ann, team=north)
+    AccountFactory(name="Hengtong Leasing 恒通银行", owner=ann, team=north)
+    whole = AccountFactory(name="Hengtong Bank", owner=ann, team=north)
+
+    shared, called = come({"account": "恒通银行", "name": "李雷"}, {"account": "Hengtong Bank", "name": "韩梅"})
+
+    assert "Several accounts" in problems(shared)["account"]
+    assert person(called).account == whole
+
+
+def test_a_colleague_with_a_name_in_two_scripts_is_known_by_either(come, ann, ben):
+    type(ann).objects.filter(pk=ann.pk).update(full_name="Ann Lee 李安")
+
+    [one, two] = come({"name": "李雷", "counterpart": "李安"}, {"name": "韩梅", "counterpart": "ann lee"})
+
+    assert person(one).counterpart == person(two).counterpart == ann
+
+
+@pytest.mark.parametrize(
+    ("name", "halves"),
+    [
+        ("Hengtong Bank 恒通银行", ["Hengtong Bank", "恒通银行"]),
+        ("西门子（Siemens AG）", ["西门子", "Siemens AG"]),
+        ("恒通银行 Hengtong Bank", ["恒通银行", "Hengtong Bank"]),
+        ("3M中国", []),
+        ("华为IT部", []),
+        ("中国 移动", []),
+        ("Acme", []),
+        ("", []),
+    ],
+)
+def test_a_name_in_two_scripts_has_two_halves(name, halves):
+    assert in_each_script(name) == halves
 
 
 def test_whoever_is_called_otherwise_from_now_on_is_named(come):

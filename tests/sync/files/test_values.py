@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import Account
 from sync.files.dates import DAY_FIRST, MONTH_FIRST, read_date, read_moment, usual_order
 from sync.files.values import BadCell, in_every_language, read_bool, read_choice, read_list, read_number, read_text
 from tests.examples import tried
@@ -149,6 +150,16 @@ def test_a_choice_is_read_by_its_value_or_its_label_in_any_language():
     assert read_choice("", ranks) is None
     with pytest.raises(BadCell, match="“boss” is none of: Sales rep"):
         read_choice("boss", ranks)
+
+
+def test_the_chinese_name_of_a_tier_may_leave_out_the_word_for_customer():
+    tiers = in_every_language(Account.Tier.choices)
+
+    assert [read_choice(cell, tiers) for cell in ("战略", "重点客户", "普通", "Key")] == [
+        "strategic", "key", "standard", "key",
+    ]  # fmt: skip
+    with pytest.raises(BadCell):
+        read_choice("客户", tiers)
 
 
 def test_a_list_is_divided_at_every_usual_sign():

@@ -46,6 +46,27 @@ def test_a_header_is_known_whatever_its_looks(header, target):
     assert guess(header) == [target]
 
 
+@pytest.mark.parametrize(
+    ("kind", "headers", "targets"),
+    [
+        ("people", ("所属部门", "直属领导", "附注"), ["unit", "manager", "notes"]),
+        ("people", ("经理姓名", "First Name", "Middle Name"), ["manager", "given_name", "middle_name"]),
+        ("accounts", ("客户简称", "母公司", "官网"), ["short_name", "parent", "website"]),
+        ("accounts", ("上级单位",), ["parent"]),
+        ("units", ("上级部门名称", "部门编码"), ["parent", "external_id"]),
+        ("interactions", ("拜访时间", "参与人员", "摘要"), ["held_on", "people", "summary"]),
+        (
+            "interactions",
+            ("Company / Account", "Assigned", "Subject", "Full Comments"),
+            ["account", "author", "objective", "summary"],
+        ),
+        ("interactions", ("Associated Company", "Associated Contact", "Body"), ["account", "people", "summary"]),
+    ],
+)
+def test_what_programs_and_spreadsheets_call_a_column_is_known(kind, headers, targets):
+    assert guessed(headers, {}, targets_of(RECORD_TYPES[kind])) == targets
+
+
 def test_the_surest_column_has_a_target_that_one_alone_can_have():
     assert guess("Name 2", "姓名", "Name") == [IGNORED, "name", IGNORED]
 
