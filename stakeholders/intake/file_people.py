@@ -5,7 +5,9 @@ from uuid import UUID
 from accounts.search_key import fold
 from records.elsewhere import OURS
 from records.reading_in import Said
-from stakeholders.intake.person_rows import Row
+from stakeholders.intake.person_rows import Row, boss_of
+
+LONGEST_LINE = 100  # steps from the bottom to the top
 
 
 class FilePeople:
@@ -20,6 +22,7 @@ class FilePeople:
         self.named = Said()
         self.shared: set[int] = set()  # names that several people have
         self.identified, self.bare = Said(), Said()  # rows by name, title and unit
+        self.bosses: dict[int, int] = {}  # by row, the name of whoever it reports to
 
     def hear(self, row: Row) -> None:
         if row.account is None:
@@ -32,6 +35,8 @@ class FilePeople:
         if self.named.row(account, name) is not None:
             self.shared.add(hash((account, name)))
         self.named.hear(number, account, name)
+        if boss := boss_of(row):
+            self.bosses[number] = hash((account, fold(boss)))
         (self.identified if facts_of(row) else self.bare).hear(number, *place_of(row))
 
     def before(self, row: Row) -> int | None:
@@ -45,6 +50,21 @@ class FilePeople:
         if not facts_of(row):
             found.append(self.identified.before(number, *place_of(row)))
         return min((row for row in found if row is not None), default=None)
+
+    def closes_circle(self, row: Row) -> bool:
+        """Whether this is the last of some rows of the file who report to one another by name, round and round; where
+        two share a name, nobody knows."""
+        own, line = hash((row.account.pk, fold(row.name))), [row.draft.number]
+        above = self.bosses.get(row.draft.number)
+        while above is not None and above not in self.shared:
+            if above == own:
+                return max(line) == row.draft.number
+            boss = self.named.first.get(above)
+            if boss is None or boss in line or len(line) == LONGEST_LINE:
+                return False
+            line.append(boss)
+            above = self.bosses.get(boss)
+        return False
 
     def shares_name(self, row: Row) -> bool:
         """Whether another row of the file tells of somebody of this name at the same account."""

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from records.intake import Act, Verdict
-from records.reading_in import on_one_line
 from stakeholders.intake.known import several_in_words
 from stakeholders.intake.people_named import PeopleNamed
-from stakeholders.intake.person_rows import Row
+from stakeholders.intake.person_rows import Row, boss_of
 from stakeholders.intake.standing import key_of
 from stakeholders.models import Position
 from stakeholders.reporting import Lines
@@ -65,13 +64,12 @@ class ReportingLines:
         if boss is None:
             return own, None, boss_unknown_in_words(text)
         if own and self.lines.circle(own.pk, boss.pk):
-            told = {"name": text[:80]}
-            return own, boss, _("%(name)s reports to them already, or is the same person: no line is drawn.") % told
+            return own, boss, circle_in_words(text)
         return own, boss, ""
 
 
-def boss_of(row: Row) -> str:
-    return on_one_line(row.draft.get("manager", ""))
+def circle_in_words(text: str) -> str:
+    return _("%(name)s reports to them already, or is the same person: no line is drawn.") % {"name": text[:80]}
 
 
 def boss_unknown_in_words(text: str) -> str:

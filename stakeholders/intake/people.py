@@ -22,9 +22,9 @@ from stakeholders.derived import find_newcomers, refresh_everybody
 from stakeholders.intake.changes import Changes
 from stakeholders.intake.file_people import FilePeople
 from stakeholders.intake.known import Known
-from stakeholders.intake.lines import ReportingLines, boss_of, boss_unknown_in_words
+from stakeholders.intake.lines import ReportingLines, boss_unknown_in_words, circle_in_words
 from stakeholders.intake.people_named import PeopleNamed
-from stakeholders.intake.person_rows import Reader, Row
+from stakeholders.intake.person_rows import Reader, Row, boss_of
 from stakeholders.intake.standing import Gathered, Moment, Standing
 from stakeholders.models import (
     CareDate,
@@ -98,13 +98,16 @@ class PeopleIntake(AtAccounts[Row]):
         return Trees({row.account.pk for row in named if row.account}, keys)
 
     def foresee_bosses(self, rows: Sequence[Row]) -> None:
-        """Say whose boss nobody knows, neither here nor in the file; `link` says it once all are there."""
+        """Say whose boss nobody knows, neither here nor in the file, and whose line would close a circle of its rows;
+        `link` says it once all are there."""
         asked = [(row.account.pk, boss_of(row)) for row in rows if boss_of(row)]
         people = PeopleNamed(asked, self.bringing.source)
         for row in rows:
             text = boss_of(row)
             if text and not people.find(row.account.pk, text) and not self.file.tells_of(row.account.pk, text):
                 row.verdict.remark(boss_unknown_in_words(text), "manager")
+            elif text and self.file.closes_circle(row):
+                row.verdict.remark(circle_in_words(text), "manager")
 
     def match(self, rows: Sequence[Row]) -> None:
         known = Known(rows, self.file, self.trees, self.bringing.source, self.names.by_id, self.taken)

@@ -75,6 +75,11 @@ class Row:
         return {contact.normalised for contact in self.contacts if contact.is_personal}
 
 
+def boss_of(row: Row) -> str:
+    """Whom the row reports to, as the file calls them."""
+    return on_one_line(row.draft.get("manager", ""))
+
+
 @dataclass
 class Reader:
     """Reads rows one by one, with what it was told of accounts, colleagues and today."""

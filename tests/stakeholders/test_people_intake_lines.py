@@ -1,6 +1,7 @@
 """Reporting lines out of a file of people."""
 
 from functools import partial
+from random import Random
 
 import pytest
 from django.db import connection
@@ -58,6 +59,26 @@ def test_a_circle_is_left_open_where_it_would_close(ann, acme):
 
     assert lines() == {("A", "B"), ("B", "C")}
     assert [list(remarks(verdict)) for verdict in verdicts] == [[], [], ["manager"], ["manager"]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_circles_of_a_file_are_foreseen(ann, acme, seed):
+    random = Random(seed)
+    names = [f"P{number}" for number in range(12)]
+    people = rows(*((name, random.choice(["", *names])) for name in names))
+
+    foreseen = Import(PeopleIntake, people, by=ann, chunk=5).judge()
+    verdicts = Import(PeopleIntake, people, by=ann, chunk=5).run()
+
+    assert [remarks(verdict) for verdict in foreseen] == [remarks(verdict) for verdict in verdicts]
+
+
+def test_of_several_with_the_name_no_circle_is_foreseen(ann, acme):
+    people = rows(("A", "B"), ("B", "A"), ("B", ""))
+    for number, row in enumerate(people):
+        row["mobile"] = [f"+4915112345{number:03}"]
+
+    assert [remarks(verdict) for verdict in Import(PeopleIntake, people, by=ann).judge()] == [{}, {}, {}]
 
 
 def test_a_boss_elsewhere_is_nobody_here(ann, acme):
