@@ -57,12 +57,15 @@ class Directory:
         for half in {plain(half) for half in in_each_script(user.full_name)}:
             self.halves[half].append(user)
 
+    def called(self, text: str) -> list[User]:
+        """Whom a name or an address can mean; half of a name only where nobody is called so."""
+        return self.users.get(plain(text)) or self.halves.get(plain(text), [])
+
     def colleague(self, text: str) -> tuple[User | None, str]:
         """The colleague, or the sentence that says why nobody is meant."""
         unknown = _("Nobody of ours is called “%(name)s”, or signs in with that address.")
         several = _("Several of ours are called “%(name)s”. Give the e-mail address instead.")
-        found = self.users.get(plain(text)) or self.halves.get(plain(text), [])
-        return the_one(found, text, unknown, several)
+        return the_one(self.called(text), text, unknown, several)
 
     def team_of(self, user_id: Any) -> Any:
         """The team this colleague sells in, if any."""

@@ -143,7 +143,7 @@ class Reader:
         return [_("Written by %(name)s.") % {"name": text}]
 
     def is_new(self, text: str) -> bool:
-        return len(text) <= 120 and not self.directory.users.get(fold(text))
+        return len(text) <= 120 and not self.directory.called(text)
 
     def read_colleagues(self, row: Row) -> list[str]:
         """Who of ours was there; whom nobody knows is kept in words."""

@@ -16,6 +16,7 @@ SETS = {
         "Create Date",
         "Lead Status",
         "Associated Company",
+        "Associated Contact",
         "Associated Company IDs",
         "Last Activity Date",
     ),
@@ -31,6 +32,8 @@ SETS = {
         "Contact Owner Alias",
         "Last Modified Date",
         "Salutation",
+        "Company / Account",
+        "Full Comments",
     ),
     "google": (
         "E-mail 1 - Value",

@@ -43,6 +43,30 @@ def stored():
     return list(Interaction.objects.order_by("pk").values()), list(Stakeholder.objects.order_by("pk").values())
 
 
+@pytest.mark.parametrize("said", ["Mei Lin", "林梅", "Mei Lin 林梅"])
+def test_an_author_with_a_name_in_two_scripts_is_found_by_either(log, said):
+    mei = UserFactory(full_name="Mei Lin 林梅")
+
+    [verdict] = log({"author": said})
+
+    assert (made(verdict).author, remarks(verdict)) == (mei, {})
+
+
+def test_a_name_in_one_script_means_the_colleague_called_so_in_full(log, ann):
+    UserFactory(full_name="Ann Lee 李安")
+
+    assert made(log({"author": "Ann Lee"})[0]).author == ann
+
+
+def test_of_several_with_that_name_in_one_script_none_is_meant_and_none_made(log, ada):
+    UserFactory(full_name="Mei Lin 林梅"), UserFactory(full_name="May Lin 林梅")
+
+    [verdict] = log({"author": "林梅"}, by=ada, author_unknown="user")
+
+    assert remarks(verdict)["author"].startswith("Several of ours are called “林梅”.")
+    assert made(verdict).author == ada
+
+
 def test_a_contact_stands_under_its_author_and_day(log, ann, ben, acme, li):
     role(li, "D")
     [verdict] = log(

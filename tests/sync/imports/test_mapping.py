@@ -5,6 +5,7 @@ from django.utils import translation
 
 from sync.imports.intakes import INTAKES
 from sync.imports.mapping import IGNORED, NOTE, Target, doubled, guessed
+from sync.imports.programs import source_of
 from sync.imports.targets import targets_of
 from sync.record_types import RECORD_TYPES
 
@@ -65,6 +66,17 @@ def test_a_header_is_known_whatever_its_looks(header, target):
 )
 def test_what_programs_and_spreadsheets_call_a_column_is_known(kind, headers, targets):
     assert guessed(headers, {}, targets_of(RECORD_TYPES[kind])) == targets
+
+
+@pytest.mark.parametrize(
+    ("headers", "program"),
+    [
+        (["Subject", "Company / Account", "Full Comments", "Assigned"], "salesforce"),
+        (["Associated Contact", "Associated Company", "Body"], "hubspot"),
+    ],
+)
+def test_activities_tell_the_program_that_wrote_them(headers, program):
+    assert source_of(headers) == program
 
 
 def test_the_surest_column_has_a_target_that_one_alone_can_have():
