@@ -4,6 +4,7 @@ Trees are hung together: units of one name at one place become one, with all ben
 """
 
 from collections.abc import Collection, Hashable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,9 @@ def one_member(stands: Row, comes: Row) -> Values:
     return {"function": comes.function if is_plain else stands.function}
 
 
-def units_astray(accounts: Collection[UUID]) -> Iterator[tuple[type[OrgUnit], list[tuple[Row, Values]]]]:
+def units_astray(
+    accounts: Collection[UUID], since: datetime
+) -> Iterator[tuple[type[OrgUnit], list[tuple[Row, Values]]]]:
     """Units below one of another account stand at the top."""
     units = OrgUnit._base_manager.filter(account__in=accounts).exclude(parent__account=F("account"))
     yield OrgUnit, [(unit, {"parent_id": None}) for unit in units.filter(parent__isnull=False)]

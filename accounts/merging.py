@@ -53,7 +53,7 @@ def parted(done: AccountMerge, by: User | None) -> Left:
     done = done.standing()
     moves = Moves(by, "account_merge_undone")
     left = part(done.moves, moves)
-    loosen([done.kept_id, done.twin_id], moves, left)
+    loosen([done.kept_id, done.twin_id], done.merged_at, moves, left)
     done.delete(by=by, because="account_merge_undone")
     follow(done.kept_id, done.twin_id)
     return left

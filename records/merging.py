@@ -8,6 +8,7 @@ own, and which go. `records.uniting` loads and writes them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -146,8 +147,8 @@ def rules_onto(model: type[models.Model]) -> list[MergeRule]:
     return [rule for rule in rules() if rule.onto is model]
 
 
-# Rows of these accounts with what mends each, model by model.
-Astray = Callable[[Collection[UUID]], Iterable[tuple[type[models.Model], list[tuple[Row, Values]]]]]
+# Rows of these accounts, which were one since a moment, with what mends each, model by model.
+Astray = Callable[[Collection[UUID], datetime], Iterable[tuple[type[models.Model], list[tuple[Row, Values]]]]]
 
 _astray: list[Astray] = []
 
@@ -159,10 +160,12 @@ def declare_astray(find: Astray) -> None:
         _astray.append(find)
 
 
-def astray(accounts: Collection[UUID]) -> Iterator[tuple[type[models.Model], list[tuple[Row, Values]]]]:
+def astray(
+    accounts: Collection[UUID], since: datetime
+) -> Iterator[tuple[type[models.Model], list[tuple[Row, Values]]]]:
     """Those of every app, each looked for when the ones before are mended."""
     for find in _astray:
-        yield from find(accounts)
+        yield from find(accounts, since)
 
 
 def mergeable() -> set[type[models.Model]]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -167,9 +168,9 @@ def names_of(row: Any, columns: Collection[str]) -> Iterator[str]:
     return (str(row._meta.get_field(column).verbose_name) for column in columns)
 
 
-def loosen(accounts: Collection[UUID], moves: Moves, left: Left) -> None:
+def loosen(accounts: Collection[UUID], since: datetime, moves: Moves, left: Left) -> None:
     """Let nothing lead from one of these accounts to another: who sees the one need not see the other."""
-    for model, rows in merging.astray(accounts):
+    for model, rows in merging.astray(accounts, since):
         for row, values in rows:
             left.note_loosened(row, values)
         moves.change(model, rows)

@@ -257,6 +257,15 @@ def test_taken_apart_nothing_leads_from_one_to_the_other(parted, acme, holding):
         assert word in parted
 
 
+def test_an_outsider_keeps_the_role_held_at_the_other_account_before(acme, holding, ann):
+    adviser = StakeholderFactory(account=holding, name="Adviser", is_outsider=True)
+    held = DecisionRole.assign(adviser, acme, "I", by=ann, since=date(2020, 1, 1))
+
+    take_apart(merge(acme, holding, by=ann), by=ann)
+
+    assert DecisionRole.objects.get(pk=held.pk).account == acme
+
+
 @pytest.mark.parametrize("what", ["columns", "seats"])
 def test_where_a_unit_hangs_elsewhere_people_can_still_be_taken_along(acme, holding, ann, client, what):
     line = OrgUnitFactory(account=acme, name="Line 1")
