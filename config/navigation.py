@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from pages.addresses import place
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,23 @@ class Item:
     for_administrators: bool = False
     shortcut: str = ""
 
-    def link(self, address: str) -> dict[str, Any]:
-        url = reverse(self.url_name)
-        is_current = address == url or (url != "/" and address.startswith(url))
-        return {"label": self.label, "url": url, "icon": self.icon, "current": is_current, "shortcut": self.shortcut}
+    def leads_to(self, address: str) -> bool:
+        """Whether an address is this item's own, or of a part of it."""
+        url = place(self.url_name)
+        return address == url or (url != "/" and address.startswith(url))
+
+    def link(self, *, current: bool = False) -> "Link":
+        return Link(str(self.label), place(self.url_name), self.icon, self.shortcut, current)
+
+
+class Link(NamedTuple):
+    """An item as a page shows it, in its reader's language."""
+
+    label: str
+    url: str
+    icon: str
+    shortcut: str
+    current: bool
 
 
 HOME = Item(_("My week"), "config:home", "calendar-days", shortcut="gh")
@@ -59,13 +73,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "top_bar": links(TOP_BAR, address),
         "bottom_bar": links(BOTTOM_BAR, address),
         "user_menu": links(mine, address),
-        "log": LOG.link(address),
-        "search": SEARCH.link(address),
+        "log": LOG.link(),
+        "search": SEARCH.link(),
     }
 
 
-def links(items: Iterable[Item], address: str) -> list[dict[str, Any]]:
+def links(items: Iterable[Item], address: str) -> tuple[Link, ...]:
     """The items as links; of two addresses that lead here the longer one is marked."""
-    shown = [item.link(address) for item in items]
-    nearest = max((link["url"] for link in shown if link["current"]), key=len, default="")
-    return [link | {"current": link["current"] and link["url"] == nearest} for link in shown]
+    items = tuple(items)
+    leading = [item for item in items if item.leads_to(address)]
+    nearest = max(leading, key=lambda item: len(place(item.url_name)), default=None)
+    return tuple(item.link(current=item is nearest) for item in items)

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from accounts.choices import described
 from accounts.choices import likeliest as likeliest_accounts
 from accounts.models import Account
 from accounts.search_key import fold
+from pages.addresses import page_of, place
 from pages.htmx import target
 from relationships.log_choices import recently_logged_at, recently_met
 from stakeholders.likeliest import likeliest
@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = found(request.user, text, SUGGESTED if suggesting else ON_PAGE) if fold(text) else recent(request.user)
     context = {"query": text, "groups": groups, "is_empty": not any(group["options"] for group in groups)}
     if suggesting:
-        context["more_url"] = f"{reverse('config:search')}?{urlencode({'q': text})}" if text else ""
+        context["more_url"] = f"{place('config:search')}?{urlencode({'q': text})}" if text else ""
         return render(request, "components/search_results.html", context)
     return render(request, "config/_found.html" if into == "found" else "config/search.html", context)
 
@@ -78,7 +78,7 @@ def people_group(user, rows, text: str = "") -> dict:
 def person_option(row: dict, text: str) -> dict:
     """One person; scores are not assessed yet."""
     why = " · ".join(part for part in (row["title"], row["account"], _("has left") if row["has_left"] else "") if part)
-    url = reverse("stakeholders:detail", args=[row["id"]])
+    url = page_of("stakeholders:detail", row["id"])
     return {"url": url, "name": marked(row["name"], text), "why": why, "score": None, "key": row["is_key"]}
 
 

@@ -5,10 +5,11 @@ each a link to the list without it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -151,7 +152,17 @@ def without(query: QueryDict, name: str, value: Any) -> str:
 # Kinds of filters -----------------------------------------------------------------------------------------------------
 
 
-class TextFilter(django_filters.CharFilter):
+class Shared:
+    """Copied for each request without what it is made of, which nobody changes: a set copies all of its filters in
+    depth for every page, which takes longer than reading them."""
+
+    def __deepcopy__(self, memo: dict) -> Self:
+        same = copy(self)
+        same.method = self.method  # a method of the set is called by way of the filter, this one from now on
+        return same
+
+
+class TextFilter(Shared, django_filters.CharFilter):
     """Some words."""
 
     def __init__(self, *args: Any, hint: Any = "", **options: Any) -> None:
@@ -159,7 +170,7 @@ class TextFilter(django_filters.CharFilter):
         super().__init__(*args, max_length=LONGEST, widget=SearchInput(attrs={"placeholder": hint}), **options)
 
 
-class AnyOfFilter(django_filters.Filter):
+class AnyOfFilter(Shared, django_filters.Filter):
     """One or more of a few choices."""
 
     field_class = forms.MultipleChoiceField
@@ -168,7 +179,7 @@ class AnyOfFilter(django_filters.Filter):
         super().__init__(*args, lookup_expr="in", widget=ChipCheckboxes, **options)
 
 
-class OneOfFilter(django_filters.Filter):
+class OneOfFilter(Shared, django_filters.Filter):
     """One of a few choices, or none; `usual` names what a list shows without one."""
 
     field_class = forms.ChoiceField
@@ -177,7 +188,7 @@ class OneOfFilter(django_filters.Filter):
         super().__init__(*args, choices=[("", usual), *choices], **options)
 
 
-class MarkFilter(django_filters.Filter):
+class MarkFilter(Shared, django_filters.Filter):
     """Only those that bear a mark."""
 
     field_class = forms.BooleanField
@@ -186,7 +197,7 @@ class MarkFilter(django_filters.Filter):
         return super().filter(qs, value) if value else qs
 
 
-class DayFilter(django_filters.DateFilter):
+class DayFilter(Shared, django_filters.DateFilter):
     """A day, in the browser's own calendar."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -201,7 +212,7 @@ class FoundField(SearchedChoiceField):
         super().offer(choices, **options)
 
 
-class RecordFilter(django_filters.Filter):
+class RecordFilter(Shared, django_filters.Filter):
     """One record in the reader's sight: `choices(reader)` are what there is to choose from."""
 
     field_class = FoundField
@@ -219,7 +230,7 @@ class RecordFilter(django_filters.Filter):
         return field
 
 
-class AnyRecordFilter(django_filters.Filter):
+class AnyRecordFilter(Shared, django_filters.Filter):
     """One or more of a few records that everybody knows of."""
 
     field_class = forms.ModelMultipleChoiceField

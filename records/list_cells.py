@@ -1,22 +1,21 @@
-"""Rows of a list as HTML: each cell by what its column holds, or by a drawing of the list's own.
+"""Head and rows of a list as HTML: each cell by what its column holds, or by a drawing of the list's own.
 
 Written in Python, since fifty rows of eight columns in a template take longer than all the rest of the page.
 """
 
 import string
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from html import escape
 from typing import Any
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pages.addresses import page_of
 from pages.days import day_in_words, moment_in_words
 from records.lists import Listing, Told
 from records.record_types import Column
@@ -34,8 +33,36 @@ def lines(listing: Listing, columns: list[Column], rows: Iterable[Told], *, pick
         pick = f'{box}{escape(str(called(row)))}" value="{row["id"]}"></td>'
         inside = "".join(f"{head}{draw(row)}{tail}" for head, draw, tail in cells)
         if picks and listing.edit:  # where no script edits in place
-            inside += f'<td class="without-script"><a href="{address(listing.edit, row["id"])}">{edit}</a></td>'
+            inside += f'<td class="without-script"><a href="{page_of(listing.edit, row["id"])}">{edit}</a></td>'
         yield mark_safe(f'<tr data-row="{row["id"]}">{pick if picks else ""}{inside}</tr>')
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's head: the query that orders by it, and how it is ordered now."""
+
+    label: Any
+    kind: str
+    sort: str = ""
+    sorted: str = ""
+
+
+def head(headings: Iterable[Heading], path: str, *, picks: bool, edits: bool) -> SafeString:
+    """The row of heads; with a box that chooses all rows, and a head above the links to their forms."""
+    every = escape(_("Choose all on this page"))
+    box = f'<th class="pick"><input type="checkbox" class="with-script" data-pick-all aria-label="{every}"></th>'
+    cells = "".join(head_cell(each, path) for each in headings)
+    edit = f'<th class="without-script"><span class="sr">{escape(_("Edit"))}</span></th>'
+    return mark_safe(f"<tr>{box if picks else ''}{cells}{edit if edits else ''}</tr>")
+
+
+def head_cell(heading: Heading, path: str) -> str:
+    label, way = escape(str(heading.label)), escape(heading.sort)
+    told = f' aria-sort="{heading.sorted}"' if heading.sorted else ""
+    if way:
+        places = 'hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true"'
+        label = f'<a href="{way}" hx-get="{escape(path)}{way}" {places}>{label}</a>'
+    return f'<th scope="col" class="{heading.kind}"{told}>{label}</th>'
 
 
 def letter_links(path: str, query: str) -> SafeString:
@@ -85,19 +112,6 @@ def words() -> Callable[[Any], str]:
     return told
 
 
-NOBODY = UUID(int=0)
-
-
-@lru_cache
-def place(route: str) -> str:
-    return reverse(route, args=[NOBODY])
-
-
-def address(route: str, pk: object) -> str:
-    """Where a record's page is; the route is looked up once, and not for each of fifty rows."""
-    return place(route).replace(str(NOBODY), str(pk))
-
-
 def link(route: str, pk: object, text: str) -> str:
     """A record by name, leading to its page."""
-    return f'<a href="{address(route, pk)}">{escape(text)}</a>'
+    return f'<a href="{page_of(route, pk)}">{escape(text)}</a>'

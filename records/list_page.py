@@ -1,21 +1,20 @@
 """The page of a list: its bar, its rows and what can be done with them, by the question its address asks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from pages.addresses import place_if_any
 from pages.filters import PLACE, Chip
 from pages.htmx import target
 from pages.keyset import FORWARD, Key, Page, write_cursor
-from records.list_cells import letter_links, lines
+from records.list_cells import Heading, head, letter_links, lines
 from records.lists import Listing, Question
 from records.record_types import Column
 
@@ -26,16 +25,6 @@ MANNER = ("sort", "columns", "view", "filters", *PLACE)
 ABOVE = ("views", "list_columns", "save_view", "bulk", "list_bulk_edits", "export", "print")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column's head: the query that orders by it, and how it is ordered now."""
-
-    label: Any
-    kind: str
-    sort: str = ""
-    sorted: str = ""
-
-
 class ListPage:
     """What the templates of a list ask for."""
 
@@ -43,7 +32,7 @@ class ListPage:
         self.listing, self.request = listing, request
         self.question = Question(listing, request.GET, request.user, request=request)
         self.filters = self.question.filters
-        self.above = above(listing)
+        self.above = above(listing.name)
 
     @cached_property
     def page(self) -> Page:
@@ -67,6 +56,21 @@ class ListPage:
     def headings(self) -> list[Heading]:
         """The head of the table; the sorted column's link turns the order round."""
         return [self.heading(column) for column in self.question.columns]
+
+    @property
+    def head(self) -> SafeString:
+        picks = bool(self.above["bulk"])
+        return head(self.headings, self.request.path, picks=picks, edits=picks and bool(self.listing.edit))
+
+    @property
+    def past_edits(self) -> str:
+        """Where this list's bulk edits are; empty where nothing can be done with several."""
+        return self.above["list_bulk_edits"] if self.above["bulk"] and self.listing.deeds else ""
+
+    @property
+    def has_whole_files(self) -> bool:
+        """Whether a file can have all columns."""
+        return self.listing.files is not None
 
     def heading(self, column: Column) -> Heading:
         name, sort = column.name, self.question.sort
@@ -151,16 +155,10 @@ class ListPage:
         return _("%(list)s: %(count)d shown") % {"list": self.listing.type.label, "count": len(self.page.rows)}
 
 
-def above(listing: Listing) -> dict[str, str]:
-    """The addresses of what the package above offers for this list; empty where it offers nothing."""
-    return {name: address(f"sync:{name}", listing.name) for name in ABOVE}
-
-
-def address(route: str, *arguments: str) -> str:
-    try:
-        return reverse(route, args=arguments)
-    except NoReverseMatch:
-        return ""
+@cache
+def above(name: str) -> dict[str, str]:
+    """The addresses of what the package above offers for the list of this name; empty where it offers nothing."""
+    return {offer: place_if_any(f"sync:{offer}", name) for offer in ABOVE}
 
 
 def show(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ status are not told, neither in a row nor by filter or order.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -123,15 +124,21 @@ def letters_at(places: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], d
     that the reader sees."""
     letters: dict[tuple[UUID, UUID], dict[str, bool]] = defaultdict(dict)
     here, today = set(places), Today()
-    roles = DecisionRole.objects.present().filter(COUNTS, stakeholder__in={person for person, _account in here})
-    rows = roles.values_list(
-        "stakeholder_id", "account_id", "letter", "is_primary", "since", "until", "account__time_zone"
-    )
+    rows = roles_told().filter(stakeholder__in={person for person, _account in here})
     for person, account, letter, is_primary, since, until, zone in sorted(rows, key=lambda row: "ADSEI".index(row[2])):
         if (person, account) in here and holds_on(since, until, today.in_zone(zone)):
             held = letters[person, account]
             held[letter] = held.get(letter, False) or is_primary
     return letters
+
+
+@cache
+def roles_told() -> QuerySet:
+    """All roles that count, as tuples; narrowed anew by each page, made once."""
+    roles = DecisionRole.objects.present().filter(COUNTS)
+    return roles.values_list(
+        "stakeholder_id", "account_id", "letter", "is_primary", "since", "until", "account__time_zone"
+    )
 
 
 def posts_seen(ids: Iterable[UUID], user: User) -> dict[UUID, Position]:

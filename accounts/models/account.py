@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_use import kinds_in_use
 from accounts.search_key import fold, search_key, sort_key
 from accounts.upkeep import RECOUNT, standings_changed, zones_changed
+from pages.addresses import page_of
 from pages.words import listed
 from records.fields import SearchKeyField, SortKeyField
 from records.history import Tracked
@@ -160,7 +160,7 @@ class Account(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:detail", args=[self.pk])
+        return page_of("accounts:detail", self.pk)
 
     # Questions
 

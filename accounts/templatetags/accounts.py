@@ -4,8 +4,9 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+
+from pages.addresses import place_if_any
 
 register = template.Library()
 
@@ -25,7 +26,7 @@ def account_tabs(context: template.Context, account: Any) -> dict[str, Any]:
     items = [
         {"label": label, "url": url, "current": shown.startswith(scope)}
         for label, name, scope in TABS
-        if (url := address(name, account.pk))
+        if (url := place_if_any(name, account.pk))
     ]
     return {"label": _("Parts of this account"), "items": items}
 
@@ -33,15 +34,8 @@ def account_tabs(context: template.Context, account: Any) -> dict[str, Any]:
 @register.simple_tag
 def fragment_url(name: str, *args: Any) -> str:
     """The address a panel is fetched from, empty while no app above serves it."""
-    return address(name, *args)
+    return place_if_any(name, *args)
 
 
 def view_name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
-
-
-def address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

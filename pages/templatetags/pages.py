@@ -1,7 +1,8 @@
 """Tags of every template: icons, marks and days.
 
 A mark (stone, roles, clock, eyes, badge) stands in every row of every list, so its component is rendered
-once for the same arguments and language and remembered. Larger components are included.
+once for the same arguments and language and remembered; `drawn` does so with what stands on every page. Other
+components are included.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,8 +33,7 @@ def mark(build: Callable[..., dict[str, Any]]) -> Callable[..., SafeString]:
     """A tag that draws the component of its name, remembered for the same arguments in the same language."""
 
     def draw(language: str, arguments: tuple, options: tuple) -> SafeString:
-        context = build(*arguments, **dict(options))
-        return mark_safe(render_to_string(f"components/{build.__name__}.html", context).strip())
+        return component(build.__name__, build(*arguments, **dict(options)))
 
     remembered = lru_cache(maxsize=4096)(draw)
 
@@ -45,11 +45,30 @@ def mark(build: Callable[..., dict[str, Any]]) -> Callable[..., SafeString]:
     return register.simple_tag(tag)
 
 
+def component(name: str, context: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(f"components/{name}.html", context).strip())
+
+
 def frozen(argument: Any) -> Any:
     """An argument as a memory can hold it: rows of roles become tuples, whatever they came in."""
     if isinstance(argument, Iterable) and not isinstance(argument, str | Promise):
         return tuple(map(frozen, argument))
     return argument
+
+
+@register.simple_tag
+def drawn(name: str, **arguments: Any) -> SafeString:
+    """A component of every page's frame that says nothing but its arguments, which can be hashed: `{% drawn "head" %}`;
+    remembered for the same ones in the same language."""
+    chosen = draw_component if settings.DEBUG else remembered_component
+    return chosen(get_language() or "", name, tuple(arguments.items()))
+
+
+def draw_component(language: str, name: str, arguments: tuple) -> SafeString:
+    return component(name, dict(arguments))
+
+
+remembered_component = lru_cache(maxsize=512)(draw_component)
 
 
 @mark

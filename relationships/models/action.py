@@ -6,11 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendar import Days, on_each_day
 from accounts.models import Account
+from pages.addresses import page_of
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from relationships.models.activity_type import ActivityType
@@ -75,7 +75,7 @@ class Action(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("relationships:action", args=[self.pk])
+        return page_of("relationships:action", self.pk)
 
     def can_be_changed_by(self, user: User) -> bool:
         """Its owner, the account's team and the managers above."""

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
+from pages.addresses import page_of
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
 from records.naming import survivor_named
@@ -168,7 +168,7 @@ class Interaction(Record):
         return f"{self.activity_type} · {self.account.short}"
 
     def get_absolute_url(self) -> str:
-        return reverse("relationships:interaction", args=[self.pk])
+        return page_of("relationships:interaction", self.pk)
 
     # Questions
 

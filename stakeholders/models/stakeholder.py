@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.calendar import Days, days_for, on_each_day
 from accounts.models import Account, OrgUnit
 from accounts.search_key import fold, sort_key
+from pages.addresses import page_of
 from records.fields import SortKeyField
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
@@ -260,7 +260,7 @@ class Stakeholder(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("stakeholders:detail", args=[self.pk])
+        return page_of("stakeholders:detail", self.pk)
 
     def clean(self) -> None:
         """A name, and a reason where the rule asks for one."""

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.addresses import page_of
 from records.identity import new_id
 from records.intake import Key
 from users.models import User
@@ -73,7 +73,7 @@ class BulkEdit(models.Model):
         return f"{self.listing}: {len(self.ids)}"
 
     def get_absolute_url(self) -> str:
-        return reverse("sync:bulk_edit", args=[self.pk])
+        return page_of("sync:bulk_edit", self.pk)
 
     @property
     def because(self) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.addresses import page_of
 from records.identity import new_id
 from records.models import JobRun, Record, RecordQuerySet
 from records.record_types import RecordType
@@ -106,7 +106,7 @@ class ImportRun(Record):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        return reverse("sync:import", args=[self.pk])
+        return page_of("sync:import", self.pk)
 
     # Questions
 

@@ -95,3 +95,24 @@ def test_a_label_is_never_markup():
 )
 def test_a_person_fits_in_two_letters(name, letters):
     assert drawn("{{ name|initials }}", name=name) == letters
+
+
+def test_a_part_of_the_frame_is_drawn_in_the_language_of_who_reads_it():
+    english = drawn('{% drawn "overlays" %}')
+    with translation.override("zh-hans"):
+        chinese = drawn('{% drawn "overlays" %}')
+
+    assert "Keyboard shortcuts" in english
+    assert "Keyboard shortcuts" not in chinese
+    assert drawn('{% drawn "overlays" %}') == english
+
+
+def test_a_part_of_the_frame_is_drawn_anew_for_other_arguments():
+    dark, light = (drawn('{% drawn "theme_switch" theme=theme %}', theme=theme) for theme in ("dark", "light"))
+
+    assert 'value="dark" aria-pressed="true"' in dark
+    assert 'value="dark" aria-pressed="false"' in light
+
+
+def test_arguments_of_a_part_of_the_frame_are_never_markup():
+    assert "<script>" not in drawn('{% drawn "search_field" action=action id="search" %}', action='"><script>')

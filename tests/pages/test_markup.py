@@ -56,7 +56,8 @@ def test_the_gallery_shows_every_component(client, ann):
     page = client.get("/gallery/").content.decode()
 
     shown = set(re.findall(r'<p class="usage"><b>(\w+)</b>', page))
-    drawn_inside = {"chips_widget", "head", "languages", "logo", "overlays", "sign_in_tabs", "user_menu"}
+    drawn_inside = {"chips_widget", "head", "languages", "list_menu", "logo", "overlays", "sign_in_tabs", "user_menu"}
+    drawn_inside |= {"bottom_bar", "menu_links", "theme_switch", "top_bar"}
     assert shown | drawn_inside == {path.stem for path in (TEMPLATES / "components").glob("*.html")}
     assert compressed(page) <= 60_000
 
