@@ -18,7 +18,8 @@ from pages.htmx import target
 from relationships.log_choices import recently_logged_at, recently_met
 from stakeholders.likeliest import likeliest
 from stakeholders.listing import listed, shown
-from stakeholders.models import SearchEntry, Stakeholder
+from stakeholders.models import Stakeholder
+from stakeholders.sight import Sight
 
 ON_PAGE, SUGGESTED = 30, 6
 LONGEST = 100
@@ -39,18 +40,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def found(user, text: str, most: int) -> list[dict]:
     """What this user may see and the text finds, the likeliest first."""
-    people = ordered_people(user, likeliest(text, user, most))
-    return [people_group(user, people, text), accounts_group(likeliest_accounts(user, text)[:most], text)]
+    sight = Sight(user)
+    people = ordered_people(sight, likeliest(text, sight, most))
+    return [people_group(people, text), accounts_group(likeliest_accounts(user, text)[:most], text)]
 
 
-def ordered_people(user, ids: list[UUID]) -> list[dict]:
-    """Rows of these people as far as they are seen, in this order.
-
-    Whoever is seen has an entry in sight; by these few entries no database thinks of looking through all posts first.
-    """
-    seen = SearchEntry.objects.visible_to(user).filter(stakeholder__in=ids)
-    people = Stakeholder.objects.present().filter(pk__in=seen.values("stakeholder"))
-    rows = {row["id"]: row for row in listed(people, user)}
+def ordered_people(sight: Sight, ids: list[UUID]) -> list[dict]:
+    """Rows of these people, who are seen, in this order."""
+    people = Stakeholder.objects.present().filter(pk__in=ids)
+    rows = {row["id"]: row for row in shown(list(listed(people, sight)), sight)}
     return [rows[pk] for pk in ids if pk in rows]
 
 
@@ -58,10 +56,14 @@ def recent(user) -> list[dict]:
     """Nothing typed yet: whom one met last and where, filled up with what changed last among one's own."""
     mine = Account.objects.mine(user).order_by("-updated_at")
     changed = Stakeholder.objects.current().filter(account__in=mine.order_by()).order_by("-updated_at")
-    people = ordered_people(user, several(recently_met(user), changed))
+    people = several(recently_met(user), changed)
+    sight = Sight(user)
+    # Whoever is seen has an entry in sight; by these few no database thinks of looking through all posts first.
+    seen = set(sight.entries().filter(stakeholder__in=people).values_list("stakeholder", flat=True))
+    people = ordered_people(sight, [pk for pk in people if pk in seen])
     ids = several(recently_logged_at(user), mine)
     accounts = Account.objects.visible_to(user).defer("notes").in_bulk(ids)
-    return [people_group(user, people), accounts_group(accounts[pk] for pk in ids if pk in accounts)]
+    return [people_group(people), accounts_group(accounts[pk] for pk in ids if pk in accounts)]
 
 
 def several(first: list[UUID], rest: QuerySet) -> list[UUID]:
@@ -70,9 +72,9 @@ def several(first: list[UUID], rest: QuerySet) -> list[UUID]:
     return [*first, *more][:SUGGESTED]
 
 
-def people_group(user, rows, text: str = "") -> dict:
+def people_group(rows, text: str = "") -> dict:
     """People as search results, guests by the post through which they are seen."""
-    return {"label": _("People"), "options": [person_option(row, text) for row in shown(rows, user)]}
+    return {"label": _("People"), "options": [person_option(row, text) for row in rows]}
 
 
 def person_option(row: dict, text: str) -> dict:

@@ -21,12 +21,14 @@ from stakeholders.deeds import PEOPLE_DEEDS
 from stakeholders.files import PEOPLE_FILES
 from stakeholders.models import Stakeholder
 from stakeholders.record_types import PEOPLE
+from stakeholders.sight import Sight
 from users.models import User
 
 
 def seen_people(user: User) -> QuerySet[Stakeholder]:
     """People in sight."""
-    return listing.ranked(listing.in_sight(user), user)
+    sight = Sight(user)
+    return listing.ranked(sight.people(), sight)
 
 
 def with_last_contact(rows: list[Told], user: User) -> None:

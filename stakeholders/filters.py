@@ -1,6 +1,7 @@
 """What a list of people can be narrowed to, as far as this app knows; contacts are added above."""
 
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from pages.days import begin_of
 from pages.filters import AnyOfFilter, DayFilter, ListFilters, MarkFilter, RecordFilter, TextFilter
 from stakeholders import listing
 from stakeholders.models import DecisionRole, Level, StakeholderQuerySet
+from stakeholders.sight import Sight
 from users.choices import colleagues
 
 
@@ -30,6 +32,10 @@ class PersonFilters(ListFilters):
     created_since = DayFilter(label=_("Added since"), method="added")
     changed_since = DayFilter(label=_("Changed since"), method="edited")
 
+    @cached_property
+    def sight(self) -> Sight:
+        return Sight(self.reader)
+
     def filter_queryset(self, people: QuerySet) -> QuerySet:
         people = super().filter_queryset(people)
         if self.asked.get("left") or self.asked.get("q"):
@@ -43,16 +49,16 @@ class PersonFilters(ListFilters):
         return people.employed_by([account.pk], {account.today(): [account.time_zone]}, are_few=True)
 
     def deciding(self, people: StakeholderQuerySet, name: str, letters: list[str]) -> StakeholderQuerySet:
-        return listing.with_letters(people, letters, self.reader)
+        return listing.with_letters(people, letters, self.sight)
 
     def ranking(self, people: StakeholderQuerySet, name: str, levels: list[str]) -> StakeholderQuerySet:
-        return listing.with_levels(people, levels, self.reader)
+        return listing.with_levels(people, levels, self.sight)
 
     def working(self, people: StakeholderQuerySet, name: str, unit: str) -> StakeholderQuerySet:
-        return listing.in_unit(people, unit, self.reader)
+        return listing.in_unit(people, unit, self.sight)
 
     def key_only(self, people: StakeholderQuerySet, name: str, asked: bool) -> StakeholderQuerySet:
-        return people.filter(listing.at_home(self.reader), is_key=True) if asked else people
+        return people.filter(self.sight.homes, is_key=True) if asked else people
 
     def gone(self, people: StakeholderQuerySet, name: str, asked: bool) -> StakeholderQuerySet:
         return people.filter(has_left=True) if asked else people

@@ -13,27 +13,20 @@ from uuid import UUID
 from django.db.models import Case, Min, Q, QuerySet, SmallIntegerField, When
 
 from accounts.choices import begins
-from accounts.models import Account
 from accounts.search_key import fold, is_han
 from stakeholders.dialling import dialled
-from stakeholders.models import SearchEntry
-from users.models import User
+from stakeholders.sight import Sight
 
 # So many are ranked together without a thought; of each tier so many are looked at, and of mere mentions.
 FEW, OF_A_TIER, MENTIONS = 5000, 200, 500
-BEHIND = "\U0010ffff"
+BEHIND, INITIALS = "\U0010ffff", "initials"
 
 
-def likeliest(text: str, user: User, most: int) -> list[UUID]:
+def likeliest(text: str, sight: Sight, most: int) -> list[UUID]:
     """So many people, the likeliest first. Of those alike key persons come first, whoever has left last; then by
     name."""
-    entries = SearchEntry.objects.on_each_day_of(user)
-    if user.sees_everything:
-        return by_tiers(entries, text, most)
-    # Their ids, not a subquery: the database then knows how few rows they are, and takes the index of accounts.
-    accounts = list(Account.objects.visible_to(user).values_list("pk", flat=True))
-    entries = entries.filter(account__in=accounts)
-    if entries[: FEW + 1].count() > FEW:
+    entries = sight.entries()
+    if sight.reader.sees_everything or entries[: FEW + 1].count() > FEW:
         return by_tiers(entries, text, most)
     return at_once(entries, text, most)
 
@@ -47,26 +40,32 @@ def at_once(entries: QuerySet, text: str, most: int) -> list[UUID]:
 
 
 def by_tiers(entries: QuerySet, text: str, most: int) -> list[UUID]:
-    """The same tier by tier, until there are enough."""
+    """The same tier by tier, until there are enough; the name itself is the first of what begins so."""
     found: dict[UUID, None] = {}
-    for tier in tiers(entries, text):
-        found |= dict.fromkeys(each for each in best_first(tier) if each not in found)
+    for rows in tiers(entries, text):
+        found |= dict.fromkeys(each for each in best_first(rows) if each not in found)
         if len(found) >= most:
             break
     return list(found)[:most]
 
 
-def tiers(entries: QuerySet, text: str) -> Iterator[QuerySet]:
-    """A bounded number of entries for each place, as tuples that begin with the person."""
-    typed, columns = columns_for(text), ("stakeholder", "standing", "sort_key")
-    if typed:
-        ordered = entries.filter(exactly(typed)).order_by("standing", "sort_key", "stakeholder")
-        yield ordered.values_list(*columns)[:OF_A_TIER]
-    for column, start in typed.items():
-        ordered = entries.filter(beginning(column, start)).order_by(column, "standing", "seat")
-        yield ordered.values_list(*columns)[:OF_A_TIER]
+def tiers(entries: QuerySet, text: str) -> Iterator[Iterable[tuple]]:
+    """A bounded number of entries for each place, as tuples that begin with the person. The name itself stands before
+    all that only begins so, as the index has it."""
+    typed = columns_for(text)
+    begun = {column: list(begin_with(entries, column, typed[column])) for column in typed if column != INITIALS}
+    yield [fit for column, rows in begun.items() for whole, *fit in rows if whole == typed[column]]
+    yield from ([fit for _whole, *fit in rows] for rows in begun.values())
+    if INITIALS in typed:
+        yield (fit for _whole, *fit in begin_with(entries, INITIALS, typed[INITIALS]))
     mentions = entries.telling(text).annotate(place=Case(When(line_begins(text), then=0), default=1))
     yield mentions.values_list("stakeholder", "place", "standing", "sort_key")[:MENTIONS]
+
+
+def begin_with(entries: QuerySet, column: str, start: str) -> QuerySet:
+    """What stands there, the person, and how they stand among those alike."""
+    ordered = entries.filter(beginning(column, start)).order_by(column, "standing", "seat")
+    return ordered.values_list(column, "stakeholder", "standing", "sort_key")[:OF_A_TIER]
 
 
 def best_first(rows: Iterable[tuple]) -> list[UUID]:
@@ -100,12 +99,12 @@ def columns_for(text: str) -> dict[str, str]:
     if is_han(folded):
         return {"name": folded}
     sound = "".join(folded.split())
-    return {"name": folded, "pinyin": sound, "initials": sound}
+    return {"name": folded, "pinyin": sound, INITIALS: sound}
 
 
 def exactly(typed: dict[str, str]) -> Q:
     """The name itself, as written or by its sound; initials mean many."""
-    return reduce(or_, (Q(**{column: text}) for column, text in typed.items() if column != "initials"))
+    return reduce(or_, (Q(**{column: text}) for column, text in typed.items() if column != INITIALS))
 
 
 def beginning(column: str, text: str) -> Q:

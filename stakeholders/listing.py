@@ -10,20 +10,16 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
-from django.utils import timezone
+from django.db.models import Case, CharField, F, PositiveSmallIntegerField, QuerySet, Value, When
 
-from accounts.calendar import Today, days_for, days_in, on_each_day
-from accounts.models import Account
-from stakeholders.in_force import holds_on, in_force
-from stakeholders.models import DecisionRole, Position, Stakeholder
+from accounts.calendar import Today
+from stakeholders.in_force import holds_on
+from stakeholders.models import DecisionRole, Position
+from stakeholders.sight import COUNTS, Sight
 from users.models import User
 
 NOT_KEY = 9
-FEW = 100  # accounts
 LAST = "\uffff"
-# A role in a closed opportunity counts no more.
-COUNTS = Q(opportunity=None) | Q(opportunity__outcome="", opportunity__removed_at=None)
 # What every row fetches, so that guests can be shown otherwise.
 FIELDS = (
     "id",
@@ -42,68 +38,41 @@ FIELDS = (
 )
 
 
-def at_home(user: User) -> Q:
-    """People whose own account is in sight."""
-    return Q() if user.sees_everything else Q(account__in=Account.objects.visible_to(user))
-
-
-def in_sight(user: User) -> QuerySet:
-    """Whom this user sees, for lists. A few accounts are named by their ids: so PostgreSQL knows how many people it
-    will find there, and neither goes through all by name to fill a page nor reads the whole table."""
-    if not user.sees_everything and not user.led_team_ids:
-        zones = dict(Account.objects.visible_to(user).values_list("pk", "time_zone")[: FEW + 1])
-        if not zones:
-            return Stakeholder.objects.none()
-        if len(zones) <= FEW:
-            days = days_in(zones.values(), timezone.now())
-            return Stakeholder.objects.present().employed_by(zones, days, are_few=True)
-    return Stakeholder.objects.visible_to(user)
-
-
-def ranked(people: QuerySet, user: User) -> QuerySet:
-    """The people with what they may be ordered by in this viewer's sight."""
+def ranked(people: QuerySet, sight: Sight) -> QuerySet:
+    """The people with what they may be ordered by in this sight."""
     rank: Any = F("key_rank")
     account: Any = F("account__sort_key")
-    if not user.sees_everything:
-        rank = Case(When(at_home(user), then=rank), default=NOT_KEY, output_field=PositiveSmallIntegerField())
-        account = Case(When(at_home(user), then=account), default=Value(LAST), output_field=CharField())
+    if not sight.reader.sees_everything:
+        homes = sight.homes
+        rank = Case(When(homes, then=rank), default=NOT_KEY, output_field=PositiveSmallIntegerField())
+        account = Case(When(homes, then=account), default=Value(LAST), output_field=CharField())
     return people.annotate(shown_rank=rank, shown_account=account)
 
 
-def listed(people: QuerySet, user: User) -> QuerySet:
-    """The rows as dicts, ready for `complete`."""
-    return ranked(people, user).values(*FIELDS, "sort_key")
+def listed(people: QuerySet, sight: Sight) -> QuerySet:
+    """The rows as dicts, ready for `shown` or `complete`."""
+    return ranked(people, sight).values(*FIELDS, "sort_key")
 
 
-def with_letters(people: QuerySet, letters: Collection[str], user: User) -> QuerySet:
+def with_letters(people: QuerySet, letters: Collection[str], sight: Sight) -> QuerySet:
     """Who holds one of these roles now, standing or in an open opportunity."""
-    return people.filter(pk__in=current_roles(user).filter(letter__in=letters).values("stakeholder"))
+    return people.filter(pk__in=sight.roles().filter(letter__in=letters).values("stakeholder"))
 
 
-def with_levels(people: QuerySet, levels: Collection[str], user: User) -> QuerySet:
-    """Who holds a post of one of these levels that the viewer sees."""
-    return people.filter(pk__in=posts_now(user).filter(level__in=levels).values("stakeholder"))
+def with_levels(people: QuerySet, levels: Collection[str], sight: Sight) -> QuerySet:
+    """Who holds a post of one of these levels in this sight."""
+    return people.filter(pk__in=sight.posts().filter(level__in=levels).values("stakeholder"))
 
 
-def in_unit(people: QuerySet, text: str, user: User) -> QuerySet:
-    """Who holds a post in a unit of such a name that the viewer sees."""
-    return people.filter(pk__in=posts_now(user).filter(unit__name__icontains=text).values("stakeholder"))
+def in_unit(people: QuerySet, text: str, sight: Sight) -> QuerySet:
+    """Who holds a post in a unit of such a name in this sight."""
+    return people.filter(pk__in=sight.posts().filter(unit__name__icontains=text).values("stakeholder"))
 
 
-def current_roles(user: User) -> QuerySet:
-    """Roles in force at accounts in sight, on the account's own day."""
-    return DecisionRole.objects.visible_to(user).filter(COUNTS, on_each_day(days_for(user), in_force))
-
-
-def posts_now(user: User) -> QuerySet:
-    """Posts at accounts in sight, in force on the account's own day."""
-    return Position.objects.visible_to(user).filter(on_each_day(days_for(user), in_force))
-
-
-def shown(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
+def shown(rows: list[dict[str, Any]], sight: Sight) -> list[dict[str, Any]]:
     """Guests by the post through which they are seen, and what the account is called: a query where there are any."""
     guests = [row for row in rows if row["shown_account"] == LAST]
-    posts = posts_seen([row["id"] for row in guests], user) if guests else {}
+    posts = posts_seen([row["id"] for row in guests], sight) if guests else {}
     for row in guests:
         row.update(as_guest(posts.get(row["id"])))
     for row in rows:
@@ -113,7 +82,7 @@ def shown(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
 
 def complete(rows: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
     """The same with role letters: one query more."""
-    letters = letters_at((row["id"], row["account_id"]) for row in shown(rows, user))
+    letters = letters_at((row["id"], row["account_id"]) for row in shown(rows, Sight(user)))
     for row in rows:
         row["roles"] = tuple(letters.get((row["id"], row["account_id"]), {}).items())
     return rows
@@ -141,9 +110,9 @@ def roles_told() -> QuerySet:
     )
 
 
-def posts_seen(ids: Iterable[UUID], user: User) -> dict[UUID, Position]:
+def posts_seen(ids: Iterable[UUID], sight: Sight) -> dict[UUID, Position]:
     """Each person's post in force at an account in sight."""
-    posts = posts_now(user).filter(stakeholder__in=list(ids)).select_related("account", "unit")
+    posts = sight.posts().filter(stakeholder__in=list(ids)).select_related("account", "unit")
     return {post.stakeholder_id: post for post in posts.order_by("since", "created_at")}
 
 

@@ -15,6 +15,7 @@ from stakeholders.likeness import Crowd, Facts, judge, names_of, spoken
 from stakeholders.models import ContactMethod, Stakeholder
 from stakeholders.models.contact_method import normalise
 from stakeholders.models.stakeholder import has
+from stakeholders.sight import Sight
 from stakeholders.suspicion import facts_of
 from stakeholders.twin_words import in_words
 from users.models import User
@@ -39,7 +40,7 @@ def look_alikes(
     """The likeliest first; one query where nobody is like them, five more at most where somebody is."""
     newcomer = told_of(account, name, other_names, title, ways)
     people = Stakeholder.objects.visible_to(viewer).filter(pk__in=candidates(newcomer, account, name))
-    rows = listing.complete(list(listing.listed(people, viewer)[:COMPARED]), viewer)
+    rows = listing.complete(list(listing.listed(people, Sight(viewer))[:COMPARED]), viewer)
     known = facts_of([row["id"] for row in rows])
     shown = {"name": name, "account": account.short, "account_id": account.pk}
     found = []

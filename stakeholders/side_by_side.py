@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.side_by_side import Card, Line, beside
 from stakeholders import listing
 from stakeholders.models import ContactMethod, Stakeholder, SuspectedTwins
+from stakeholders.sight import Sight
 from stakeholders.twin_words import in_words
 from users.models import User
 
@@ -51,7 +52,7 @@ def survives_rather(card: Card) -> tuple[bool, int, Any]:
 def cards_of(ids: Collection[UUID], viewer: User) -> dict[UUID, Card]:
     """By id, what this viewer knows of each."""
     people = Stakeholder.objects.visible_to(viewer).filter(pk__in=ids)
-    rows = listing.complete(list(listing.listed(people, viewer)), viewer)
+    rows = listing.complete(list(listing.listed(people, Sight(viewer))), viewer)
     reach: dict[UUID, list[ContactMethod]] = defaultdict(list)
     for method in ContactMethod.objects.filter(stakeholder__in=ids).order_by("-is_primary", "pk"):
         reach[method.stakeholder_id].append(method)

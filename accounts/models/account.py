@@ -154,6 +154,7 @@ class Account(Record):
             models.Index(fields=["sort_key", "id"], name="account_by_name"),
             models.Index(fields=["owner", "sort_key"], name="account_by_owner"),
             models.Index(fields=["team", "sort_key"], name="account_by_team"),
+            models.Index(fields=["time_zone"], condition=Q(removed_at=None), name="account_by_zone"),
         ]
 
     def __str__(self) -> str:

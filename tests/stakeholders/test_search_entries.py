@@ -8,6 +8,7 @@ from relationships.repair import repair
 from stakeholders.derived import find_everybody_anew, refresh_people
 from stakeholders.likeliest import likeliest
 from stakeholders.models import Influence, Position, SearchEntry, Stakeholder
+from stakeholders.sight import Sight
 from tests.factories import AccountFactory, OrgUnitFactory, StakeholderFactory
 
 
@@ -49,7 +50,7 @@ def test_whoever_left_is_found_where_they_were_last(wang, ann, acme):
     wang.positions.get(account=acme).end(acme.today(), by=ann)
 
     assert list(told_of(wang)) == [acme]
-    assert likeliest("王伟", ann, 9) == [wang.pk]
+    assert likeliest("王伟", Sight(ann), 9) == [wang.pk]
 
 
 def test_every_change_is_found_at_once(wang, ann, acme):
@@ -58,8 +59,8 @@ def test_every_change_is_found_at_once(wang, ann, acme):
     wang.positions.get().unit.change(by=ann, name="Grid control")
 
     for text in ("lilei", "leo@x", "grid", "李雷 grid", "leo head"):
-        assert likeliest(text, ann, 9) == [wang.pk], text
-    assert likeliest("网络", ann, 9) == likeliest("王", ann, 9) == []
+        assert likeliest(text, Sight(ann), 9) == [wang.pk], text
+    assert likeliest("网络", Sight(ann), 9) == likeliest("王", Sight(ann), 9) == []
 
 
 def test_whoever_is_removed_is_in_none_until_brought_back(wang, ann):
@@ -73,11 +74,11 @@ def test_whoever_is_removed_is_in_none_until_brought_back(wang, ann):
 def test_key_persons_come_first_as_soon_as_they_are_key(acme, ann):
     first, second = (StakeholderFactory(account=acme, name=name) for name in ("Wang An", "Wang Bo"))
     chief = StakeholderFactory(account=acme, name="Chen", level="executive")
-    assert likeliest("wang", ann, 9) == [first.pk, second.pk]
+    assert likeliest("wang", Sight(ann), 9) == [first.pk, second.pk]
 
     Influence.draw(second, chief, by=ann, strength=3)
 
-    assert likeliest("wang", ann, 9) == [second.pk, first.pk]
+    assert likeliest("wang", Sight(ann), 9) == [second.pk, first.pk]
 
 
 def test_the_repair_mends_what_came_apart_and_counts_it(wang, acme):

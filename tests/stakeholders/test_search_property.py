@@ -15,6 +15,7 @@ from accounts.search_key import fold, is_han, lines_of_name, spoken
 from stakeholders import likeliest
 from stakeholders.derived import refresh_people
 from stakeholders.models import Position, Stakeholder
+from stakeholders.sight import Sight
 from tests.examples import tried
 from tests.factories import AccountFactory, OrgUnitFactory
 from users.models import User
@@ -117,8 +118,8 @@ def test_a_search_finds_whom_the_words_name_through_what_is_seen(accounts, ann, 
             found = Stakeholder.objects.visible_to(reader).search(text, seen_by=reader)
             assert set(found.values_list("pk", flat=True)) == set(wanted), text
             limits.setattr(likeliest, "FEW", 5000)
-            assert likeliest.likeliest(text, reader, 30) == wanted, text
+            assert likeliest.likeliest(text, Sight(reader), 30) == wanted, text
             limits.setattr(likeliest, "FEW", -1)  # so many that they are asked for tier by tier
-            assert likeliest.likeliest(text, reader, 30) == wanted, text
-            assert likeliest.likeliest(text, reader, 2) == wanted[:2], text
+            assert likeliest.likeliest(text, Sight(reader), 30) == wanted, text
+            assert likeliest.likeliest(text, Sight(reader), 2) == wanted[:2], text
         transaction.set_rollback(True)

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.calendar import days_for, days_now, on_each_day
 from accounts.models import Account
-from stakeholders import listing
+from stakeholders import listing, sight
 from stakeholders.access import works_with
 from stakeholders.derived import refresh_people
 from stakeholders.in_force import holds_on, in_force
 from stakeholders.models import DecisionRole, Position, Stakeholder
+from stakeholders.sight import Sight
 from tests.factories import AccountFactory, StakeholderFactory, UserFactory
 from users.models import User
 
@@ -64,15 +65,15 @@ def test_a_post_counts_on_the_day_of_its_account_wherever_the_reader_is(posts, a
             reader, people = fresh(ann), Stakeholder.objects.all()
             found = {
                 "visible_to": people.visible_to(reader),
-                "in_sight": listing.in_sight(reader),
+                "in_sight": Sight(reader).people(),
                 "employed_by": people.employed_by(mine, days_now()),
                 "search": people.search("adviser", seen_by=reader),
-                "level": listing.with_levels(people, ["manager"], reader),
-                "letter": listing.with_letters(people, ["I"], reader),
+                "level": listing.with_levels(people, ["manager"], Sight(reader)),
+                "letter": listing.with_letters(people, ["I"], Sight(reader)),
             }
             for way, rows in found.items():
                 assert set(rows.values_list("pk", flat=True)) == held, (zone, way)
-            assert set(listing.posts_seen(ids, reader)) == held, zone
+            assert set(listing.posts_seen(ids, Sight(reader))) == held, zone
             assert {post.stakeholder_id for post in posts if works_with(reader, post.stakeholder)} == held, zone
             places = [(post.stakeholder_id, post.account_id) for post in posts]
             assert {person for person, _account in listing.letters_at(places)} == held, zone
@@ -80,17 +81,17 @@ def test_a_post_counts_on_the_day_of_its_account_wherever_the_reader_is(posts, a
 
 def test_a_list_shows_the_same_people_however_many_accounts_there_are(posts, ann, monkeypatch):
     def seen():
-        return set(listing.in_sight(fresh(ann)).values_list("pk", flat=True))
+        return set(Sight(fresh(ann)).people().values_list("pk", flat=True))
 
     by_ids = seen()
-    monkeypatch.setattr(listing, "FEW", 1)
+    monkeypatch.setattr(sight, "FEW", 1)
 
     assert seen() == by_ids == set(Stakeholder.objects.visible_to(fresh(ann)).values_list("pk", flat=True))
     assert 0 < len(by_ids) < len(posts)
 
 
 def test_who_has_no_account_yet_is_shown_nobody(posts):
-    assert not listing.in_sight(UserFactory()).exists()
+    assert not Sight(UserFactory()).people().exists()
 
 
 def test_where_it_is_one_day_for_all_no_account_is_asked_for_its_zone(night, acme):
