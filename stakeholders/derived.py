@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.calendar import Today
+from accounts.models import Account, OrgUnit
 from accounts.search_key import sort_key
 from records.by_sets import update_rows
 from stakeholders.entries import refresh_entries, write_first_entries
@@ -20,7 +21,7 @@ from stakeholders.judging import judgements
 from stakeholders.key_person import Judgement
 from stakeholders.models import ContactMethod, DecisionRole, Influence, Position, Stakeholder, StakeholderQuerySet
 from stakeholders.search_keys import forms_of_contact, key_of_person, key_of_post
-from stakeholders.seats import Seat, held, seats_of, speaking
+from stakeholders.seats import Seat, held, seats_in_hand, seats_of, speaking
 from stakeholders.upkeep import key_status_changed, people_changed
 
 CHUNK = 1000
@@ -192,10 +193,12 @@ def find_anew(people: Iterable[Stakeholder]) -> None:
     refresh_entries(people, seats_of(Position.objects, [person.pk for person in people]), Today())
 
 
-def find_newcomers(people: Iterable[Stakeholder]) -> None:
-    """The first such rows of people who came in with this transaction."""
-    people = list(people)
-    write_first_entries(people, seats_of(Position.objects, [person.pk for person in people]), Today())
+def find_newcomers(people: Iterable[Stakeholder], posts: Collection[Position]) -> None:
+    """The first such rows of people who came in with this transaction, and with all of these posts."""
+    accounts, units = {post.account_id for post in posts}, {post.unit_id for post in posts}
+    zones = dict(Account.objects.filter(pk__in=accounts).values_list("pk", "time_zone"))
+    names = dict(OrgUnit.objects.filter(pk__in=units - {None}).values_list("pk", "name"))
+    write_first_entries(people, seats_in_hand(posts, zones, names), Today())
 
 
 def find_everybody_anew() -> None:

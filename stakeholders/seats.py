@@ -1,7 +1,7 @@
 """The posts of some people as bare facts, and which of them speaks for its holder (rule 4.0)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -45,6 +45,18 @@ def seats_of(posts: Any, people: Collection[UUID]) -> dict[UUID, list[Seat]]:
     seats = defaultdict(list)
     for row in posts.filter(stakeholder__in=people, removed_at=None).values_list(*COLUMNS):
         seats[row[0]].append(Seat(*row))
+    return seats
+
+
+def seats_in_hand(
+    posts: Collection[Any], zones: Mapping[UUID, str], units: Mapping[UUID, str]
+) -> dict[UUID, list[Seat]]:
+    """The same of posts that were just written, with time zones by account and names by unit."""
+    seats = defaultdict(list)
+    for post in posts:
+        facts = (getattr(post, name) for name in COLUMNS[:8])
+        unit = units[post.unit_id] if post.unit_id else None
+        seats[post.stakeholder_id].append(Seat(*facts, zones[post.account_id], unit, post.pk))
     return seats
 
 

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from accounts.calendar import Today
 from accounts.intake.at_accounts import AtAccounts
 from accounts.intake.naming import Named
-from records.by_sets import new_row
+from records.by_sets import insert_rows, new_row
 from records.elsewhere import forget_keys, having_keys, known_elsewhere, note_keys
 from records.history import history_model
 from records.identity import new_id
 from records.intake import Act, Bringing, Draft, Key
+from records.part import Part
 from records.reading_in import Said, refuse_twin, says_other, standing_and_gone
 from relationships.intake.kinds import Kinds
 from relationships.intake.visit_rows import Reader, Row, facts_of, words_of
@@ -153,7 +154,13 @@ class InteractionIntake(AtAccounts[Row]):
         changed = [row for row in rows if row.verdict.act is Act.CHANGE]
         self.write_former(made)
         write_gathered(self, self.newcomers.needed({pk for row in (*made, *changed) for pk in row.people}))
-        self.insert(Interaction, [self.as_visit(row) for row in made], at="created_at")
+        visits = [self.as_visit(row) for row in made]
+        parts = self.parts_of(made)
+        for model, theirs in parts.items():  # before their visits, which so are written once
+            insert_rows(model, theirs)
+        self.insert(Interaction, visits, at="created_at")
+        for model, theirs in parts.items():
+            self.tell(model, [part.pk for part in theirs], "+", at="interaction__created_at")
         said = [(row, told(row)) for row in changed]
         for row, values in said:
             for name, value in values.items():
@@ -161,7 +168,7 @@ class InteractionIntake(AtAccounts[Row]):
             row.visit.head_count = len(self.there[row.visit.pk] | set(row.people))
         names = sorted({name.removesuffix("_id") for _row, values in said for name in values} | {"head_count"})
         self.update(Interaction, [row.visit for row in changed], names)
-        self.write_parts(made, changed)
+        self.insert(Participant, self.newly_met(changed))
         keys = {row.key: row.verdict.pk for row in rows if row.key and not row.verdict.is_refused}
         note_keys(Interaction, self.bringing.source, keys)
         met = {pk for row in (*made, *changed) for pk in row.people}
@@ -185,20 +192,19 @@ class InteractionIntake(AtAccounts[Row]):
         if users:
             del self.reader  # it is to read colleagues anew: these are among them unless the transaction is lost
 
-    def write_parts(self, made: Sequence[Row], changed: Sequence[Row]) -> None:
-        people = [(row.visit, pk) for row in made for pk in row.people]
-        people += [(row.visit, pk) for row in changed for pk in row.people if pk not in self.there[row.visit.pk]]
-        ours = [
-            (row.visit, pk) for row in made for pk in dict.fromkeys(user.pk for user in (row.author, *row.colleagues))
-        ]
-        theirs = [new_row(Participant, interaction_id=visit.pk, stakeholder_id=pk) for visit, pk in people]
-        fresh = {row.visit.pk for row in made}
-        self.insert(
-            Participant, [each for each in theirs if each.interaction_id in fresh], at="interaction__created_at"
-        )
-        self.insert(Participant, [each for each in theirs if each.interaction_id not in fresh])
-        there = [new_row(Colleague, interaction_id=visit.pk, user_id=pk) for visit, pk in ours]
-        self.insert(Colleague, there, at="interaction__created_at")
+    def parts_of(self, made: Sequence[Row]) -> dict[type[Part], list[Any]]:
+        """Whom a visit met, and who of ours was there."""
+        theirs = [(row.visit.pk, pk) for row in made for pk in row.people]
+        ours = [(row.visit.pk, user.pk) for row in made for user in dict.fromkeys((row.author, *row.colleagues))]
+        return {
+            Participant: [new_row(Participant, interaction_id=visit, stakeholder_id=pk) for visit, pk in theirs],
+            Colleague: [new_row(Colleague, interaction_id=visit, user_id=pk) for visit, pk in ours],
+        }
+
+    def newly_met(self, changed: Sequence[Row]) -> list[Participant]:
+        """Who stands in a file beside those a visit knows of already."""
+        met = [(row.visit.pk, pk) for row in changed for pk in row.people if pk not in self.there[row.visit.pk]]
+        return [new_row(Participant, interaction_id=visit, stakeholder_id=pk) for visit, pk in met]
 
     def settle(self, keys: Collection[Key]) -> None:
         """Head counts, contact states, and keys, after some were taken back."""

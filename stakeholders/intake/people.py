@@ -17,6 +17,7 @@ from accounts.search_key import fold
 from records.elsewhere import forget_keys, known_elsewhere, note_keys
 from records.identity import new_id
 from records.intake import Act, Bringing, Draft, Key, Verdict
+from records.part import Part
 from records.reading_in import BySets, is_storable, refuse_twin, standing_and_gone
 from stakeholders.derived import find_newcomers, refresh_everybody
 from stakeholders.intake.changes import Changes
@@ -206,10 +207,15 @@ class PeopleIntake(AtAccounts[Row]):
 
 
 def write_gathered(intake: BySets[Any], gathered: Gathered) -> None:
+    """Parts come before the people they belong to: a part changes its whole, and whoever is not there yet is so written
+    once instead of twice. Their foreign keys wait for the end of the transaction."""
     for model in MODELS:
         intake.update(model, list(gathered.changed[model].values()), sorted(gathered.columns[model]))
+    for model in sorted(MODELS, key=lambda model: not issubclass(model, Part)):
         intake.insert(model, list(gathered.new[model].values()))
-    find_newcomers(gathered.new[Stakeholder].values())
+    people = gathered.new[Stakeholder]
+    theirs = [post for post in gathered.new[Position].values() if post.stakeholder_id in people]
+    find_newcomers(people.values(), theirs)
 
 
 def settle_people(keys: Collection[Key]) -> None:
