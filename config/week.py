@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.calendar import Days, days_now, on_each_day
 from accounts.models import Account
-from relationships.awaited import awaited
+from relationships.awaited import awaited, awaited_of_all
 from relationships.models import Action, ContactRules, ContactState, Interaction
 from reviews.alert_rules import SILENCE, Kind
 from reviews.quiet import shut
@@ -66,6 +66,7 @@ class Reach:
     user: User | None
     days: Days
     policy: ContactRules
+    is_everywhere: bool = False  # all accounts there are
 
     @property
     def today(self) -> date:
@@ -87,7 +88,8 @@ def reach(user: User, *, team: bool) -> Reach:
     if not team:
         return Reach(known(Account.objects.mine(user).active()), user, days_now(), ContactRules.load())
     accounts = Account.objects.visible_to(user).active()
-    return Reach(accounts if user.sees_everything else known(accounts), None, days_now(), ContactRules.load())
+    everywhere = user.sees_everything
+    return Reach(accounts if everywhere else known(accounts), None, days_now(), ContactRules.load(), everywhere)
 
 
 def known(accounts: QuerySet) -> QuerySet:
@@ -119,8 +121,8 @@ def too_often(within: Reach) -> list[PersonLine]:
 
 def awake(states: QuerySet, within: Reach, kinds: Collection[str]) -> QuerySet:
     """Without those somebody snoozed or dismissed, and those a planned contact holds back (rule 4.6)."""
-    policy = within.policy
-    return states.filter(within.on_each_day(lambda day: Q(~shut(day, kinds, policy)) & Q(~awaited(day, policy))))
+    policy, soon = within.policy, awaited_of_all if within.is_everywhere else awaited
+    return states.filter(within.on_each_day(lambda day: Q(~shut(day, kinds, policy)) & Q(~soon(day, policy))))
 
 
 def ranked(states: QuerySet, furthest: str, days: Days) -> list[PersonLine]:

@@ -23,6 +23,7 @@ from heroicons.templatetags import heroicons
 
 from pages import days, words
 from pages import theme as themes
+from pages.addresses import page_of, place
 
 register = template.Library()
 
@@ -116,6 +117,12 @@ def icon(name: str, size: int = 20, kind: str = "outline") -> SafeString:
     """An icon beside words, hidden from screen readers."""
     draw = {"outline": heroicons.heroicon_outline, "solid": heroicons.heroicon_solid, "mini": heroicons.heroicon_mini}
     return draw[kind](str(name), size=size, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.simple_tag
+def page(route: str, pk: object = None) -> str:
+    """The address of a page, of a record's where one is given: `url` for what stands in every row."""
+    return place(route) if pk is None else page_of(route, pk)
 
 
 @register.filter

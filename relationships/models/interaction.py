@@ -162,6 +162,11 @@ class Interaction(Record):
             models.Index(fields=["author", "held_on"], name="interaction_by_author"),
             models.Index(fields=["held_on", "id"], name="interaction_by_day"),
             models.Index(fields=["held_on"], condition=Q(state="planned", removed_at=None), name="interaction_planned"),
+            models.Index(
+                fields=["held_on"],
+                condition=Q(is_unfinished=True, state="done", removed_at=None),
+                name="interaction_unfinished",
+            ),
         ]
 
     def __str__(self) -> str:
