@@ -1,7 +1,12 @@
 """How forms look: every form is rendered by the component templates, and choices can be chips."""
 
+from typing import Any
+
 from django import forms
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 
 class Renderer(TemplatesSetting):
@@ -33,9 +38,16 @@ class ChipCheckboxes(ChipRadios, forms.CheckboxSelectMultiple):
 
 
 class SearchInput(forms.TextInput):
-    """A field whose keyboard offers “search”."""
+    """A field whose keyboard offers “search”; drawn without a template, since one stands above every list."""
 
     input_type = "search"
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        told = self.get_context(name, value, attrs)["widget"]
+        given = {"value": told["value"]} if told["value"] is not None else {}
+        return format_html("<input{}>", flatatt({"type": self.input_type, "name": name, **given, **told["attrs"]}))
 
 
 class DayInput(forms.DateInput):

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from pages.addresses import place_if_any
@@ -48,9 +49,10 @@ class ListPage:
         return self.request.GET.get("cursor")
 
     @cached_property
-    def lines(self) -> list[SafeString]:
+    def lines(self) -> SafeString:
+        """The rows, empty where there are none."""
         picks = bool(self.above["bulk"])
-        return list(lines(self.listing, self.question.columns, self.page.rows, picks=picks))
+        return mark_safe("".join(lines(self.listing, self.question.columns, self.page.rows, picks=picks)))
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -128,12 +130,8 @@ class ListPage:
 
     def query(self, **changed: str) -> str:
         """The address's query with some of it changed, from the first page."""
-        asked = self.request.GET.copy()
-        for name in (*PLACE, "filters"):
-            asked.pop(name, None)
-        for name, value in changed.items():
-            asked[name] = value
-        return f"?{asked.urlencode()}"
+        asked = {name: values for name, values in self.request.GET.lists() if name not in (*PLACE, "filters")}
+        return f"?{urlencode(asked | changed, doseq=True)}"
 
     @cached_property
     def asked(self) -> str:
