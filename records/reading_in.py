@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from records.by_sets import insert_rows, update_rows
 from records.history import is_tracked, record_set
 from records.intake import Bringing, Draft, Key, Verdict
+from records.ledger import Ledger
 
 
 class HasVerdict(Protocol):
@@ -95,10 +96,10 @@ class Said:
     """Which row said something first. Only fingerprints are kept, so a million rows have room."""
 
     def __init__(self) -> None:
-        self.first: dict[int, int] = {}
+        self.first = Ledger()
 
     def hear(self, number: int, *facts: Hashable) -> None:
-        self.first.setdefault(hash(facts), number)
+        self.first.note(hash(facts), number)
 
     def row(self, *facts: Hashable) -> int | None:
         """The number of the first row that says so."""

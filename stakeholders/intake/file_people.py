@@ -4,6 +4,7 @@ from uuid import UUID
 
 from accounts.search_key import fold
 from records.elsewhere import OURS
+from records.ledger import Ledger
 from records.reading_in import Said
 from stakeholders.intake.person_rows import Row, boss_of
 
@@ -20,9 +21,9 @@ class FilePeople:
         self.known = Said()  # rows by key, and by what nobody else is reached by
         self.unkeyed = Said()  # the same without rows that have a key, where it matters
         self.named = Said()
-        self.shared: set[int] = set()  # names that several people have
+        self.shared = Ledger()  # names that several people have
         self.identified, self.bare = Said(), Said()  # rows by name, title and unit
-        self.bosses: dict[int, int] = {}  # by row, the name of whoever it reports to
+        self.bosses = Ledger()  # by row, the name of whoever it reports to
 
     def hear(self, row: Row) -> None:
         if row.account is None:
@@ -33,10 +34,10 @@ class FilePeople:
             if self.is_ours and not row.key:
                 self.unkeyed.hear(number, *fact)
         if self.named.row(account, name) is not None:
-            self.shared.add(hash((account, name)))
+            self.shared.note(hash((account, name)), number)
         self.named.hear(number, account, name)
         if boss := boss_of(row):
-            self.bosses[number] = hash((account, fold(boss)))
+            self.bosses.note(number, hash((account, fold(boss))))
         (self.identified if facts_of(row) else self.bare).hear(number, *place_of(row))
 
     def before(self, row: Row) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -28,10 +29,17 @@ PLACE, OPTION = "column_", "option_"
 OFFERED = {Account: accounts_filled_by}
 
 
+class SourceField(forms.SlugField):
+    """The short name of another system, however it is typed: “Old CRM” is old-crm."""
+
+    def to_python(self, value: Any) -> str:
+        return slugify(super().to_python(value), allow_unicode=True)
+
+
 class ColumnsForm(forms.Form):
     """One choice per column; `rows` pairs each with its header and some cells."""
 
-    source = forms.SlugField(
+    source = SourceField(
         label=gettext_lazy("Where does it come from?"),
         required=False,
         max_length=60,

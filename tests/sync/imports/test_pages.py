@@ -55,6 +55,15 @@ def test_a_file_is_uploaded_and_its_columns_are_shown(browser):
     assert "王伟" in text
 
 
+def test_the_other_system_may_be_called_as_one_speaks_of_it(browser, ann, acme):
+    run = bring_file("Name,Account,External id\nLi Na,Acme,7\n", "people", by=ann)
+
+    browser.post(page(run, "columns"), chosen(run, source="Old CRM (2019)"))
+
+    run.refresh_from_db()
+    assert run.source == "old-crm-2019"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
