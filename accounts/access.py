@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Account
+from accounts.models import Account, Opportunity
 from users.models import User
 
 
@@ -40,3 +40,17 @@ def staffed_account(request: HttpRequest, pk: Any) -> Account:
 def sees(user: User, account: Account) -> bool:
     """Whether the account is still there for this user after a change."""
     return Account.objects.visible_to(user).filter(pk=account.pk).exists()
+
+
+def seen_opportunity(request: HttpRequest, pk: Any) -> Opportunity:
+    """The opportunity with its account, or 404 as if it were not there."""
+    opportunities = Opportunity.objects.visible_to(request.user)
+    return get_object_or_404(opportunities.select_related("account", "account__owner", "account__team"), pk=pk)
+
+
+def worked_opportunity(request: HttpRequest, pk: Any) -> Opportunity:
+    """The opportunity, for its account's team and the managers above; 403 for who may only look."""
+    opportunity = seen_opportunity(request, pk)
+    if not opportunity.account.is_on_team(request.user):
+        raise PermissionDenied
+    return opportunity

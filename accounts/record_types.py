@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, OrgUnit
+from accounts.models import Account, Opportunity, OrgUnit
 from records.record_types import OWN_KEY, Column, Kind, Option, RecordType, Row
 
 
@@ -141,4 +141,32 @@ ORG_UNITS = RecordType(
         ),
     ),
     options=(WHOSE,),
+)
+
+OPPORTUNITIES = RecordType(
+    name="opportunities",
+    label=_("Opportunities"),
+    model=Opportunity,
+    columns=(
+        Column("name", _("Opportunity"), order=("sort_key", "id"), is_required=True),
+        Column("account", _("Account"), Kind.RECORD, needs=("account__name",)),
+        Column("business_domain", _("Business domain")),
+        Column("stage", _("Stage")),
+        Column("value", _("Value"), Kind.NUMBER),
+        Column("currency", _("Currency")),
+        Column("expected_close_on", _("Expected close"), Kind.DAY, order=("ends_on", "id")),
+        Column(
+            "outcome",
+            _("Outcome"),
+            Kind.CHOICE,
+            choices=Opportunity.Outcome,
+            told=lambda row: dict(Opportunity.Outcome.choices).get(row["outcome"], ""),
+        ),
+        Column("closed_on", _("Closed on"), Kind.DAY),
+        Column("lost_to", _("Lost to"), Kind.RECORD, needs=("lost_to__name",)),
+        Column("outcome_reason", _("Why")),
+        Column("owner", _("First responsible"), Kind.RECORD, needs=("account__owner__full_name",)),
+        Column("created", _("Added"), Kind.MOMENT, needs=("created_at",), is_read=False),
+        Column("changed", _("Changed"), Kind.MOMENT, needs=("updated_at",), is_read=False),
+    ),
 )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("auth/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("opportunities/", include("accounts.opportunity_urls")),
     path("settings/", include("users.urls")),
     path("", include("stakeholders.urls")),
     path("", include("relationships.urls")),

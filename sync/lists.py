@@ -4,6 +4,7 @@ from django.http import Http404
 
 from accounts.files import UNIT_LIST
 from accounts.lists import ACCOUNT_LIST
+from accounts.opportunity_list import OPPORTUNITY_LIST
 from records.lists import Listing
 from relationships.lists import ACTION_LIST, INTERACTION_LIST
 from relationships.people_list import PEOPLE_LIST
@@ -11,7 +12,7 @@ from reviews.lists import ALERT_LIST
 from stakeholders.seat_files import SEAT_LIST
 
 LISTS: dict[str, Listing] = {
-    each.name: each for each in (ACCOUNT_LIST, PEOPLE_LIST, INTERACTION_LIST, ACTION_LIST, ALERT_LIST)
+    each.name: each for each in (ACCOUNT_LIST, PEOPLE_LIST, OPPORTUNITY_LIST, INTERACTION_LIST, ACTION_LIST, ALERT_LIST)
 }
 
 # What files carry, in the order in which they come in: each names records of those before it.

@@ -16,7 +16,15 @@ from relationships.models import Action, ActivityType, Interaction
 from reviews.models import Alert
 from stakeholders.models import PersonMerge, SuspectedTwins
 from sync.models import BulkEdit, SavedView
-from tests.factories import AccountFactory, OrgUnitFactory, StakeholderFactory, activity, role, visit
+from tests.factories import (
+    AccountFactory,
+    OpportunityFactory,
+    OrgUnitFactory,
+    StakeholderFactory,
+    activity,
+    role,
+    visit,
+)
 from tests.sync.imports.desk import bring_file
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +107,15 @@ ACCESS = {
     "accounts:colleague_choices": seen(),
     "accounts:unit_choices": seen(),
     "accounts:opportunity_choices": seen(),
+    "opportunities:list": everybody(),
+    "opportunities:create": everybody(),
+    "opportunities:of_account": seen(),
+    "opportunities:detail": seen(),
+    "opportunities:edit": worked(),
+    "opportunities:close": worked(),
+    "opportunities:reopen": worked("post", 302),
+    "opportunities:remove": worked("post", 302),
+    "opportunities:restore": row("post", 302, 302, 404, 404, 404),
     "accounts:answer_for": row("post", 422, 422, 404, 403, 422),
     "accounts:admit": row("post", 422, 422, 404, 403, 422),
     "accounts:change_function": row("post", 422, 422, 404, 403, 422),
@@ -230,6 +247,7 @@ def world(acme, ann, ben, cleo, eve, ada):
     return {
         "account": acme,
         "unit": OrgUnitFactory(account=acme),
+        "opportunity": OpportunityFactory(account=acme),
         "person": person,
         "role": role(person, "D"),
         "post": person.positions.get(),
@@ -328,6 +346,7 @@ OF_ROUTE = {
     "stakeholders:ask_again": "pair",
     "stakeholders:take_apart": "merge",
     "accounts:take_apart": "account_merge",
+    "opportunities:of_account": "account",
     "stakeholders:assign_role": "person",
     "relationships:activity": "account",
     "relationships:action": "action",
@@ -347,6 +366,7 @@ OF_SHAPE = (
 )
 OF_APP = {
     "accounts": "account",
+    "opportunities": "opportunity",
     "stakeholders": "person",
     "relationships": "held",
     "reviews": "alert",

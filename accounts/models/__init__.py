@@ -2,8 +2,9 @@
 
 from accounts.models.account import Account, AccountQuerySet, StillInUse
 from accounts.models.account_member import AccountMember
+from accounts.models.competitor import Competitor
 from accounts.models.merge import AccountMerge
-from accounts.models.opportunity import Competitor, Opportunity
+from accounts.models.opportunity import Opportunity
 from accounts.models.org_unit import OrgUnit
 
 __all__ = [

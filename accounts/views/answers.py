@@ -13,6 +13,7 @@ from pages.htmx import done
 WHERE = {"body": "components/dialog_form.html", "page": "accounts/form_page.html"}
 show_form = partial(form_answers.show_form, **WHERE)
 show_again = partial(form_answers.show_again, **WHERE)
+show_opportunity_form = partial(form_answers.show_form, **WHERE | {"page": "accounts/opportunity_form_page.html"})
 
 
 def finish(request: HttpRequest, event: str, page: str) -> HttpResponse:

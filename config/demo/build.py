@@ -236,14 +236,15 @@ def add_opportunity(scene: Scene, account: Account, customer: portfolio.Customer
     if not customer.opportunity:
         return
     rep = scene.at(customer.rep, scene.first_day + timedelta(days=150), 9)
-    opportunity = Opportunity(
-        account=account,
+    opportunity = Opportunity.open(
+        account,
+        by=rep,
         name=customer.opportunity,
         business_domain=customer.industry,
         value=scene.random.randrange(8, 90) * 100_000,
         stage="Requirements",
         expected_close_on=scene.today + timedelta(days=scene.random.randrange(30, 150)),
-    ).keep(by=rep)
+    )
     people = scene.people[customer.short_name]
     day = scene.today - timedelta(days=scene.random.randrange(40, 90))
     for person, letter in ((people[0], "A"), (people[5], "E"), (people[8], "I")):
