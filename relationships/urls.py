@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from relationships.views import actions, activity, after, contact, figures, interaction, log, people
+from relationships.views import actions, activity, after, chain, contact, figures, interaction, log, people
 
 app_name = "relationships"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("actions/<uuid:pk>/reopen/", actions.reopen_action, name="reopen_action"),
     path("actions/<uuid:pk>/delete/", actions.drop_action, name="drop_action"),
     path("actions/<uuid:pk>/restore/", actions.restore_action, name="restore_action"),
+    path("accounts/<uuid:pk>/chain/", chain.account_chain, name="chain"),
+    path("opportunities/<uuid:pk>/chain/", chain.opportunity_chain, name="opportunity_chain"),
     path("accounts/<uuid:pk>/activity/", activity.activity, name="activity"),
     path("accounts/<uuid:pk>/visits/", activity.account_visits, name="account_visits"),
     path("accounts/<uuid:pk>/next-steps/", activity.account_next_steps, name="account_next_steps"),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("people/posts/<uuid:pk>/go/", posts.go_elsewhere, name="go_to"),
     path("people/posts/<uuid:pk>/succeed/", posts.succeed, name="succeed"),
     path("people/<uuid:pk>/roles/new/", roles.assign, name="assign_role"),
+    path("accounts/<uuid:pk>/roles/fill/", roles.fill, name="fill_role"),
     path("people/roles/<uuid:pk>/change/", roles.change, name="change_role"),
     path("people/roles/<uuid:pk>/end/", roles.end, name="end_role"),
 ]

@@ -12,7 +12,7 @@ from stakeholders.forms.posts import (
     PostForm,
     SuccessorForm,
 )
-from stakeholders.forms.roles import AssignForm, ChangeRoleForm, EndRoleForm
+from stakeholders.forms.roles import AssignForm, ChangeRoleForm, EndRoleForm, FillForm
 from stakeholders.forms.rows import CareDateForm, ContactForm, Rows
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "CorrectForm",
     "EditForm",
     "EndRoleForm",
+    "FillForm",
     "GoForm",
     "LeaveForm",
     "MergeForm",

@@ -5,13 +5,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import open_opportunities_of
 from accounts.models import Account
 from pages.choices import SearchedChoiceField
 from pages.forms import ChipRadios, DayInput
 from records.editing import VersionedForm
+from stakeholders.choices import people_of
 from stakeholders.models import DecisionRole
+
+CHOOSE = pgettext_lazy("choice", "Choose")
 
 
 class AssignForm(forms.ModelForm):
@@ -50,6 +54,17 @@ class AssignForm(forms.ModelForm):
 
     def clean_since(self):
         return not_ahead(self.cleaned_data["since"], self.account)
+
+
+class FillForm(AssignForm):
+    """A vacant seat, or one more holder: who of the account takes the role."""
+
+    person = SearchedChoiceField(label=_("Person"))
+    field_order = ["person", "letter"]
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, account=account, **kwargs)
+        self.fields["person"].offer(people_of(account), empty_label=CHOOSE)
 
 
 class ChangeRoleForm(VersionedForm, forms.ModelForm):

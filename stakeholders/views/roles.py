@@ -6,10 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.access import worked_account
+from accounts.models import Account
+from accounts.views.answers import show_form as show_account_form
+from pages.addresses import place_if_any
 from pages.htmx import go, toast
 from records.editing import attempt
-from stakeholders.access import seen_person, worked_role
-from stakeholders.forms import AssignForm, ChangeRoleForm, EndRoleForm
+from stakeholders.access import asked_id, seen_person, worked_role
+from stakeholders.forms import AssignForm, ChangeRoleForm, EndRoleForm, FillForm
 from stakeholders.models import DecisionRole
 from stakeholders.views.answers import answer, show_form
 from stakeholders.views.posts import place_of
@@ -31,6 +34,30 @@ def assign(request: HttpRequest, pk: Any) -> HttpResponse:
     return show_form(
         request, _("Role of %(name)s") % {"name": person.name}, status=422 if form.is_bound else 200, **context
     )
+
+
+def fill(request: HttpRequest, pk: Any) -> HttpResponse:
+    """A role of the account's chain, or of an opportunity the address names: who takes it."""
+    account = worked_account(request, pk)
+    asked = {name: request.GET[name] for name in ("letter", "opportunity") if request.GET.get(name)}
+    form = FillForm(request.POST or None, account=account, initial=asked)
+    back = chain_of(account, asked.get("opportunity", ""))
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        person = told.pop("person")
+        role = attempt(form, lambda: DecisionRole.assign(person, account, by=request.user, **told))
+        if role is not None:
+            toast(request, _("%(name)s is now %(role)s.") % {"name": person.name, "role": role.get_letter_display()})
+            return go(request, chain_of(account, str(role.opportunity_id or "")))
+    context = {"form": form, "account": account, "back": back, "action": _("Give the role")}
+    return show_account_form(request, _("Who holds the role?"), status=422 if form.is_bound else 200, **context)
+
+
+def chain_of(account: Account, opportunity: str) -> str:
+    """The page of the chain a seat belongs to; the account's own page while nobody above serves it."""
+    if opportunity and (key := asked_id(opportunity)):
+        return place_if_any("relationships:opportunity_chain", key) or account.get_absolute_url()
+    return place_if_any("relationships:chain", account.pk) or account.get_absolute_url()
 
 
 def change(request: HttpRequest, pk: Any) -> HttpResponse:
