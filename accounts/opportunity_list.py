@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import accounts_of
 from accounts.deeds import as_asked
@@ -23,6 +24,7 @@ from users.choices import colleagues
 from users.models import User
 
 ALL = "all"
+STAGE = pgettext_lazy("opportunity", "Stage")
 TONES = {Opportunity.Outcome.WON: "info", Opportunity.Outcome.LOST: "warn"}
 
 
@@ -39,7 +41,7 @@ class OpportunityFilters(ListFilters):
     owner = RecordFilter("account__owner", label=_("First responsible"), choices=lambda reader: colleagues())
     state = OneOfFilter(label=_("State"), choices=STATES, usual=_("Open"), method="standing")
     closes = OneOfFilter(label=_("Expected close"), choices=CLOSES, usual=_("Any day"), method="closing")
-    stage = TextFilter("stage", label=_("Stage"))
+    stage = TextFilter("stage", label=STAGE)
     business_domain = TextFilter("business_domain", label=_("Business domain"))
 
     def filter_queryset(self, opportunities: QuerySet) -> QuerySet:
@@ -62,7 +64,7 @@ class OpportunityFilters(ListFilters):
 
 
 class StageForm(DeedForm):
-    stage = forms.CharField(label=_("Stage"), required=False, max_length=60)
+    stage = forms.CharField(label=STAGE, required=False, max_length=60)
 
 
 class ExpectedCloseForm(DeedForm):
@@ -116,7 +118,7 @@ OPPORTUNITY_LIST = Listing(
     always=("id", "name", "outcome", "account_id", "account__name", "currency"),
     draws={"name": draw_name, "account": draw_account, "value": draw_value},
     deeds=(
-        Deed("stage", _("Stage"), StageForm, as_asked, worked, column="stage"),
+        Deed("stage", STAGE, StageForm, as_asked, worked, column="stage"),
         Deed(
             "expected_close_on",
             _("Expected close"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, Opportunity, OrgUnit
 from records.record_types import OWN_KEY, Column, Kind, Option, RecordType, Row
@@ -151,7 +152,7 @@ OPPORTUNITIES = RecordType(
         Column("name", _("Opportunity"), order=("sort_key", "id"), is_required=True),
         Column("account", _("Account"), Kind.RECORD, needs=("account__name",)),
         Column("business_domain", _("Business domain")),
-        Column("stage", _("Stage")),
+        Column("stage", pgettext_lazy("opportunity", "Stage")),
         Column("value", _("Value"), Kind.NUMBER),
         Column("currency", _("Currency")),
         Column("expected_close_on", _("Expected close"), Kind.DAY, order=("ends_on", "id")),

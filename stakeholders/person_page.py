@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account
 from stakeholders.access import works_with
 from stakeholders.in_force import holds_on
-from stakeholders.models import DecisionRole, Position, Stakeholder, SuspectedTwins
+from stakeholders.models import DecisionRole, Influence, Position, Stakeholder, SuspectedTwins
 from stakeholders.sentences import KeyStatus, confirmation, key_status
 from stakeholders.side_by_side import Pair, pairs
 from users.models import User
 
 NEEDS = ("explicit_needs", "implicit_needs")
 REPORTS_SHOWN = 30
+
+
+EDGES = 30
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def context(person: Stakeholder, viewer: User) -> dict[str, Any]:
         "care_dates": care_dates(person, account.today()),
         "letters": letters(person, seen),
         "roles": roles_of(person, viewer),
+        "influences": influences_of(person, viewer, account.today()),
         "status": status,
         "confirmed": confirmation(person, account.today()) if seen.is_own and status else None,
         "line": reporting_line(seen.main),
@@ -112,6 +116,13 @@ def roles_of(person: Stakeholder, viewer: User) -> list[DecisionRole]:
         return (ended, -(role.until or date.max).toordinal(), role.opportunity is not None, "ADSEI".index(role.letter))
 
     return sorted(rows, key=order)
+
+
+def influences_of(person: Stakeholder, viewer: User, today: date) -> list[Influence]:
+    """Edges in force from and onto this person, the strongest first; people who have left have none."""
+    edges = Influence.objects.visible_to(viewer).on(today).filter(Q(source=person) | Q(target=person))
+    rows = edges.filter(source__has_left=False, target__has_left=False).select_related("source", "target")
+    return list(rows.order_by("-strength", "since", "pk")[:EDGES])
 
 
 def letters(person: Stakeholder, seen: Seen) -> tuple:

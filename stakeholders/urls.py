@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stakeholders.views import choices, lists, merging, parts, person, posts, roles
+from stakeholders.views import choices, influences, lists, merging, parts, person, posts, roles
 
 app_name = "stakeholders"
 
@@ -37,6 +37,10 @@ urlpatterns = [
     path("people/posts/<uuid:pk>/come-back/", posts.come_back, name="come_back"),
     path("people/posts/<uuid:pk>/go/", posts.go_elsewhere, name="go_to"),
     path("people/posts/<uuid:pk>/succeed/", posts.succeed, name="succeed"),
+    path("people/<uuid:pk>/influence/", influences.draw, name="draw_influence"),
+    path("people/influences/<uuid:pk>/change/", influences.change, name="change_influence"),
+    path("people/influences/<uuid:pk>/end/", influences.end, name="end_influence"),
+    path("people/influences/<uuid:pk>/resume/", influences.resume, name="resume_influence"),
     path("people/<uuid:pk>/roles/new/", roles.assign, name="assign_role"),
     path("accounts/<uuid:pk>/roles/fill/", roles.fill, name="fill_role"),
     path("people/roles/<uuid:pk>/change/", roles.change, name="change_role"),

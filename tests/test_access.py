@@ -14,7 +14,7 @@ from config.celery import SCHEDULE
 from records.moves import Moves
 from relationships.models import Action, ActivityType, Interaction
 from reviews.models import Alert
-from stakeholders.models import PersonMerge, SuspectedTwins
+from stakeholders.models import Influence, PersonMerge, SuspectedTwins
 from sync.models import BulkEdit, SavedView
 from tests.factories import (
     AccountFactory,
@@ -108,6 +108,10 @@ ACCESS = {
     "accounts:unit_choices": seen(),
     "accounts:opportunity_choices": seen(),
     "relationships:chain": seen(),
+    "stakeholders:draw_influence": worked(),
+    "stakeholders:change_influence": worked(),
+    "stakeholders:end_influence": worked("post", 302),
+    "stakeholders:resume_influence": worked("post", 302),
     "relationships:opportunity_chain": seen(),
     "stakeholders:fill_role": worked(),
     "opportunities:list": everybody(),
@@ -252,6 +256,7 @@ def world(acme, ann, ben, cleo, eve, ada):
         "unit": OrgUnitFactory(account=acme),
         "opportunity": OpportunityFactory(account=acme),
         "person": person,
+        "influence": Influence.draw(person, seat.stakeholder, by=ann),
         "role": role(person, "D"),
         "post": person.positions.get(),
         "seat": seat,
@@ -349,6 +354,7 @@ OF_ROUTE = {
     "stakeholders:ask_again": "pair",
     "stakeholders:take_apart": "merge",
     "accounts:take_apart": "account_merge",
+    "stakeholders:draw_influence": "person",
     "opportunities:of_account": "account",
     "relationships:chain": "account",
     "relationships:opportunity_chain": "opportunity",
@@ -365,6 +371,7 @@ OF_SHAPE = (
     ("bulk", "bulk"),
     ("relationships:account_", "account"),
     ("relationships:person_", "person"),
+    ("_influence:", "influence"),
     ("_role:", "role"),
     ("_team:", "team"),
     ("reviews:snooze_person", "person"),

@@ -13,7 +13,6 @@ from accounts.models.competitor import Competitor
 from accounts.search_key import sort_key
 from accounts.upkeep import opportunities_turned
 from pages.addresses import page_of
-from pages.days import day_in_words
 from records.fields import SortKeyField
 from records.history import Tracked
 from records.models import Record, RecordQuerySet
@@ -102,9 +101,8 @@ class Opportunity(Record):
 
     @property
     def in_short(self) -> str:
-        """Domain, stage, value and expected close on one line."""
-        due = day_in_words(self.expected_close_on) if self.expected_close_on else ""
-        return " · ".join(part for part in (self.business_domain, self.stage, self.worth, due) if part)
+        """Domain, stage and value on one line."""
+        return " · ".join(part for part in (self.business_domain, self.stage, self.worth) if part)
 
     def clean(self) -> None:
         """A currency is three letters; nothing is lost to anybody but when it is lost."""

@@ -1,5 +1,6 @@
 """What may be typed about people, their posts and their roles."""
 
+from stakeholders.forms.influence import ChangeInfluenceForm, DrawForm
 from stakeholders.forms.merging import MergeForm, TwinForm
 from stakeholders.forms.person import EditForm
 from stakeholders.forms.posts import (
@@ -19,9 +20,11 @@ __all__ = [
     "AddForm",
     "AssignForm",
     "CareDateForm",
+    "ChangeInfluenceForm",
     "ChangeRoleForm",
     "ContactForm",
     "CorrectForm",
+    "DrawForm",
     "EditForm",
     "EndRoleForm",
     "FillForm",

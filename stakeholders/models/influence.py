@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account
 from records.history import Tracked
@@ -41,6 +42,12 @@ class Influence(Record):
         FAMILY = "family", _("Family")
         OTHER = "other", _("Other")
 
+    STRENGTHS = {
+        1: pgettext_lazy("influence", "Slight"),
+        2: pgettext_lazy("influence", "Clear"),
+        3: pgettext_lazy("influence", "Strong"),
+    }
+
     source = models.ForeignKey(Stakeholder, models.CASCADE, related_name="influences", verbose_name=_("from"))
     target = models.ForeignKey(Stakeholder, models.CASCADE, related_name="influenced_by", verbose_name=_("onto"))
     account = models.ForeignKey(Account, models.CASCADE, related_name="+", editable=False, verbose_name=_("account"))
@@ -73,6 +80,11 @@ class Influence(Record):
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
 
+    @property
+    def strength_word(self) -> str:
+        """The strength in a word."""
+        return str(self.STRENGTHS[self.strength])
+
     def clean(self) -> None:
         """Nobody influences oneself; dates in order."""
         if self.source_id == self.target_id:
@@ -85,11 +97,31 @@ class Influence(Record):
         """A new edge; it belongs to the account of the person influenced."""
         values.setdefault("since", target.account.today())
         edge = cls(source=source, target=target, account=target.account, **values)
+        edge.check_once()
         edge.full_clean()
         with transaction.atomic():
             edge.keep(by=by, because="influence_drawn")
             people_changed([source.pk, target.pk])
         return edge
+
+    def check_once(self) -> None:
+        """One edge of a tone leads from one person to another; it is changed, not drawn twice."""
+        same = Influence.objects.present().filter(source=self.source, target=self.target, tone=self.tone, until=None)
+        if same.exclude(pk=self.pk).exists():
+            told = {"source": self.source, "target": self.target}
+            raise ValidationError(
+                _("It is noted already that %(source)s influences %(target)s so: change it there.") % told
+            )
+
+    def change(self, *, by: User | None, **values) -> None:
+        """Correct strength, tone, nature, note or the day it began."""
+        for field, value in values.items():
+            setattr(self, field, value)
+        self.check_once()
+        self.full_clean()
+        with transaction.atomic():
+            self.keep(by=by, because="influence_changed")
+            people_changed([self.source_id, self.target_id])
 
     def end(self, day: date, *, by: User | None) -> None:
         """The edge ends on `day`."""
@@ -101,6 +133,8 @@ class Influence(Record):
     def resume(self, until: date | None, *, by: User | None) -> None:
         """Undo an end: it lasts until `until` again."""
         self.until = until
+        if until is None:
+            self.check_once()
         self.full_clean()
         with transaction.atomic():
             self.keep(by=by, because="influence_resumed")

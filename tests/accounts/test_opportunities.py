@@ -164,12 +164,14 @@ def test_removing_it_is_undone_and_judges_its_people_anew(upgrade, acme, ann, cl
 
 def test_the_tab_of_the_account_keeps_open_and_closed_apart(upgrade, acme, ann, client):
     OpportunityFactory(account=AccountFactory(name="Globex"), name="Elsewhere")
+    upgrade.change(by=ann, expected_close_on=date(2031, 5, 4))
     Opportunity.open(acme, by=ann, name="Older one").close("dropped", acme.today() - timedelta(days=3), by=ann)
     client.force_login(ann)
 
     page = client.get(reverse("opportunities:of_account", args=[acme.pk])).content.decode()
 
     assert page.index("Core banking upgrade") < page.index("Older one")
+    assert "4 May 2031" in page
     assert "Elsewhere" not in page
 
 
