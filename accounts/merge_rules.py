@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from accounts.models import Account, AccountMember, AccountMerge, Opportunity, OrgUnit
+from accounts.models import Account, AccountMember, AccountMerge, Contender, Opportunity, OrgUnit
 from accounts.search_key import fold
 from records.merging import MergeRule, Values, stays
 
@@ -51,6 +51,7 @@ OF_ACCOUNTS = (
     MergeRule(OrgUnit, "account", alike=root_called, together=one_unit),
     MergeRule(AccountMember, "account", alike=same_colleague, together=one_member),
     MergeRule(Opportunity, "account"),
+    MergeRule(Contender, "account"),
     MergeRule(Account, "parent"),
     MergeRule(Account, "merged_into"),
     stays(AccountMerge, "kept", because="an earlier merge is taken apart after the later one"),

@@ -18,6 +18,7 @@ from config.policy_forms import (
     ContactRulesForm,
     KeyPersonPolicyForm,
     RolePowerForm,
+    SupportRulesForm,
 )
 from pages.htmx import toast
 from records.editing import attempt, store
@@ -40,6 +41,9 @@ NUMBERS = {
     "contact": Numbers(ContactRulesForm, lambda row, **change: row.change(**change), gettext_lazy("Contact rules")),
     "key-persons": Numbers(
         KeyPersonPolicyForm, lambda row, **change: change_key_policy(**change), gettext_lazy("Key persons")
+    ),
+    "support": Numbers(
+        SupportRulesForm, lambda row, **change: row.change(**change), gettext_lazy("Support in opportunities")
     ),
     "alerts": Numbers(AlertPolicyForm, lambda row, **change: row.change(**change), gettext_lazy("Alerts")),
 }

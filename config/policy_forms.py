@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from records.editing import VersionedForm
-from relationships.models import ActivityType, CadencePolicy, ContactRules
+from relationships.models import ActivityType, CadencePolicy, ContactRules, SupportRules
 from reviews.models import AlertPolicy
 from stakeholders.models import DecisionRole, KeyPersonPolicy, RolePower
 
@@ -52,6 +52,14 @@ class KeyPersonPolicyForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = KeyPersonPolicy
         fields = ("min_influence_strength", "confirm_within_days")
+
+
+class SupportRulesForm(VersionedForm, forms.ModelForm):
+    """How long a stance is known, and who is worth winning."""
+
+    class Meta:
+        model = SupportRules
+        fields = ("fresh_days", "win_from_power")
 
 
 class AlertPolicyForm(VersionedForm, forms.ModelForm):

@@ -4,6 +4,7 @@ Nothing is built in development: there the browser follows the same imports itse
 """
 
 import re
+from typing import Any
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -21,12 +22,14 @@ class Storage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if STYLESHEET in paths and not dry_run:
-            self.join_stylesheet()
+            source, name = paths[STYLESHEET]
+            self.join_stylesheet(source, name)
             paths[STYLESHEET] = (self, STYLESHEET)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def join_stylesheet(self) -> None:
-        with self.open(STYLESHEET) as file:
+    def join_stylesheet(self, source: Any, name: str) -> None:
+        """From its source: what was collected before is joined already, perhaps with older parts."""
+        with source.open(name) as file:
             joined = IMPORT.sub(self.imported, file.read().decode())
         self.delete(STYLESHEET)
         self._save(STYLESHEET, ContentFile(joined.encode()))

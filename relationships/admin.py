@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from records.admin import FixedRowsAdmin, OnlyRowAdmin, RecordAdmin
-from relationships.models import ActivityType, CadencePolicy, ContactRules
+from relationships.models import ActivityType, CadencePolicy, ContactRules, SupportRules
 
 
 @admin.register(ActivityType)
@@ -20,3 +20,8 @@ class CadencePolicyAdmin(FixedRowsAdmin):
 @admin.register(ContactRules)
 class ContactRulesAdmin(OnlyRowAdmin):
     list_display = ("__str__", "due_percent", "lost_multiple", "hold_back_days")
+
+
+@admin.register(SupportRules)
+class SupportRulesAdmin(OnlyRowAdmin):
+    list_display = ("__str__", "fresh_days", "win_from_power")

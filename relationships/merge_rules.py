@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Count, OuterRef, Subquery
 
 from records.merging import MergeRule, Values, stays
-from relationships.models import Action, ContactState, Interaction, Participant
+from relationships.models import Action, ContactState, Interaction, Participant, Stance
 from relationships.upkeep import contacts_changed
 
 
@@ -30,10 +30,12 @@ def count_heads(rows: Sequence[Participant]) -> None:
 OF_PEOPLE = (
     MergeRule(Participant, "stakeholder", alike=same_visit, together=one_presence, then=count_heads),
     MergeRule(Action, "stakeholder"),
+    MergeRule(Stance, "stakeholder"),
     stays(ContactState, "stakeholder", because="worked out anew by `contact_state.rebuild`"),
 )
 OF_ACCOUNTS = (
     MergeRule(Interaction, "account"),
     MergeRule(Action, "account"),
+    MergeRule(Stance, "account"),
     stays(ContactState, "account", because="worked out anew by `contact_state.rebuild`"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from relationships.views import actions, activity, after, chain, contact, figures, interaction, log, people
+from relationships.views import actions, activity, after, chain, contact, figures, interaction, log, people, stances
 
 app_name = "relationships"
 urlpatterns = [
@@ -30,6 +30,15 @@ urlpatterns = [
     path("actions/<uuid:pk>/restore/", actions.restore_action, name="restore_action"),
     path("accounts/<uuid:pk>/chain/", chain.account_chain, name="chain"),
     path("opportunities/<uuid:pk>/chain/", chain.opportunity_chain, name="opportunity_chain"),
+    path("opportunities/<uuid:pk>/stances/", stances.stances, name="stances"),
+    path("opportunities/<uuid:pk>/stances/<uuid:person>/", stances.stance, name="stances_of"),
+    path("opportunities/<uuid:pk>/competitors/", stances.contend, name="contend"),
+    path("opportunities/<uuid:pk>/competitors/<uuid:contender>/leave/", stances.leave_contest, name="leave_contest"),
+    path(
+        "opportunities/<uuid:pk>/competitors/<uuid:contender>/return/",
+        stances.return_to_contest,
+        name="return_to_contest",
+    ),
     path("accounts/<uuid:pk>/activity/", activity.activity, name="activity"),
     path("accounts/<uuid:pk>/visits/", activity.account_visits, name="account_visits"),
     path("accounts/<uuid:pk>/next-steps/", activity.account_next_steps, name="account_next_steps"),

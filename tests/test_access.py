@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import AccountMerge
+from accounts.models import AccountMerge, Contender
 from config.celery import SCHEDULE
 from records.moves import Moves
 from relationships.models import Action, ActivityType, Interaction
@@ -108,6 +108,11 @@ ACCESS = {
     "accounts:unit_choices": seen(),
     "accounts:opportunity_choices": seen(),
     "relationships:chain": seen(),
+    "relationships:stances": seen(),
+    "relationships:stances_of": seen(),
+    "relationships:contend": worked("post", 302),
+    "relationships:leave_contest": worked("post", 302),
+    "relationships:return_to_contest": worked("post", 302),
     "stakeholders:draw_influence": worked(),
     "stakeholders:change_influence": worked(),
     "stakeholders:end_influence": worked("post", 302),
@@ -244,6 +249,7 @@ PACKAGES = ("account_", "mfa_", "usersessions_", "admin:", "socialaccount_")
 def world(acme, ann, ben, cleo, eve, ada):
     """Acme with one of everything a route may name."""
     person = StakeholderFactory(account=acme, name="Wang Wei 王伟", title="CIO", level="executive")
+    bid = OpportunityFactory(account=acme)
     plan = Interaction.plan(
         acme, by=ann, people=[person], activity_type=activity(), held_on=acme.today() + timedelta(days=2)
     )
@@ -254,7 +260,8 @@ def world(acme, ann, ben, cleo, eve, ada):
     return {
         "account": acme,
         "unit": OrgUnitFactory(account=acme),
-        "opportunity": OpportunityFactory(account=acme),
+        "opportunity": bid,
+        "contender": Contender.enter(bid, "Norddata", by=ann),
         "person": person,
         "influence": Influence.draw(person, seat.stakeholder, by=ann),
         "role": role(person, "D"),
@@ -327,6 +334,8 @@ def arguments(name: str, world: dict) -> dict:
         "member": world["member"].pk,
         "unit": world["unit"].pk,
         "item": world["item"].pk,
+        "person": world["person"].pk,
+        "contender": world["contender"].pk,
         "twin": world["account_merge"].twin_id if namespace == "accounts" else world["seat"].stakeholder_id,
     }
     chosen["kind"] = "refused"
@@ -357,7 +366,17 @@ OF_ROUTE = {
     "stakeholders:draw_influence": "person",
     "opportunities:of_account": "account",
     "relationships:chain": "account",
-    "relationships:opportunity_chain": "opportunity",
+    **dict.fromkeys(
+        (
+            "relationships:opportunity_chain",
+            "relationships:stances",
+            "relationships:stances_of",
+            "relationships:contend",
+            "relationships:leave_contest",
+            "relationships:return_to_contest",
+        ),
+        "opportunity",
+    ),
     "stakeholders:fill_role": "account",
     "stakeholders:assign_role": "person",
     "relationships:activity": "account",

@@ -3,6 +3,7 @@
 from accounts.models.account import Account, AccountQuerySet, StillInUse
 from accounts.models.account_member import AccountMember
 from accounts.models.competitor import Competitor
+from accounts.models.contender import Contender
 from accounts.models.merge import AccountMerge
 from accounts.models.opportunity import Opportunity
 from accounts.models.org_unit import OrgUnit
@@ -13,6 +14,7 @@ __all__ = [
     "AccountMerge",
     "AccountQuerySet",
     "Competitor",
+    "Contender",
     "Opportunity",
     "OrgUnit",
     "StillInUse",

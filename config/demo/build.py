@@ -7,9 +7,9 @@ from random import Random
 
 from django.utils import timezone
 
-from accounts.models import Account, AccountMember, Competitor, Opportunity, OrgUnit
+from accounts.models import Account, AccountMember, Competitor, Contender, Opportunity, OrgUnit
 from config.demo import names, portfolio
-from relationships.models import ActivityType
+from relationships.models import ActivityType, Stance
 from stakeholders.models import CareDate, DecisionRole, Influence, Stakeholder
 from users.models import Team, User
 
@@ -51,7 +51,7 @@ def build(scene: Scene, password: str) -> None:
     for customer in portfolio.CUSTOMERS:
         add_customer(scene, customer, known)
     for name in ("Norddata", "Kaiyuan Systems"):
-        Competitor(name=name).keep(by=scene.at("ada", scene.first_day))
+        Competitor.named(name, by=scene.at("ada", scene.first_day))
 
 
 def add_colleagues(scene: Scene, password: str) -> None:
@@ -251,3 +251,13 @@ def add_opportunity(scene: Scene, account: Account, customer: portfolio.Customer
         DecisionRole.assign(
             person, account, letter, by=scene.at(customer.rep, day, 9), opportunity=opportunity, since=day
         )
+    add_stances(scene, customer, opportunity, day)
+
+
+def add_stances(scene: Scene, customer: portfolio.Customer, opportunity: Opportunity, day: date) -> None:
+    """Who is for us, who leans to the other bidder, and one nobody has asked yet."""
+    people, rep = scene.people[customer.short_name], scene.at(customer.rep, day, 17)
+    rival = Contender.enter(opportunity, "Norddata", by=rep).competitor
+    for person, us, them in ((people[0], 0, 1), (people[5], 2, -1)):
+        Stance.judge(opportunity, person, None, us, by=rep, on=day)
+        Stance.judge(opportunity, person, rival, them, by=rep, on=day)

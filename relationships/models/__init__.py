@@ -6,6 +6,7 @@ from relationships.models.cadence_policy import CadencePolicy, ContactRules
 from relationships.models.contact_state import ContactState
 from relationships.models.interaction import Interaction, InteractionQuerySet
 from relationships.models.parts import ChecklistItem, Colleague, Participant
+from relationships.models.stance import Stance, SupportRules
 
 __all__ = [
     "Action",
@@ -18,4 +19,6 @@ __all__ = [
     "Interaction",
     "InteractionQuerySet",
     "Participant",
+    "Stance",
+    "SupportRules",
 ]

@@ -12,6 +12,7 @@ from accounts.models import Account, Opportunity
 from relationships.models import ContactState
 from relationships.views.contact import judged
 from stakeholders import chain
+from stakeholders.chain_roles import roles_of, seats_of
 from stakeholders.models import DecisionRole, Stakeholder
 from users.models import User
 
@@ -40,11 +41,7 @@ def board(account: Account, opportunity: Opportunity | None, reader: User) -> di
     """The five columns and what they come to."""
     today = account.today()
     rows = roles_of(account, opportunity, today)
-    facts = [
-        chain.Held(row.pk, row.stakeholder_id, row.letter, row.power, row.is_primary, row.opportunity_id)
-        for row in rows
-    ]
-    seats = chain.seats(facts, opportunity.pk if opportunity else None)
+    seats = seats_of(rows, opportunity)
     shown = shown_of(seats, rows)
     marks = marks_of({row.stakeholder_id for row in shown.values()}, today, reader)
     last = last_holders(account, opportunity, [seat.letter for seat in seats if seat.is_vacant])
@@ -55,14 +52,6 @@ def board(account: Account, opportunity: Opportunity | None, reader: User) -> di
         "missed": [DecisionRole.Letter(seat.letter).label for seat in seats if seat.is_missed],
         "may_change": account.is_on_team(reader),
     }
-
-
-def roles_of(account: Account, opportunity: Opportunity | None, day: date) -> list[DecisionRole]:
-    """Roles in force that day by names, of the standing chain and of this opportunity."""
-    rows = DecisionRole.objects.present().on(day).filter(account=account, stakeholder__removed_at=None)
-    standing = rows.standing()
-    chosen = standing | rows.filter(opportunity=opportunity) if opportunity else standing
-    return list(chosen.select_related("stakeholder__unit").order_by("-is_primary", "stakeholder__sort_key", "pk"))
 
 
 def shown_of(seats: tuple[chain.Seat, ...], rows: list[DecisionRole]) -> dict[Any, DecisionRole]:

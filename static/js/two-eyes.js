@@ -13,4 +13,5 @@ import "./draft.js";
 import "./folds.js";
 import "./picks.js";
 import "./cells.js";
+import "./grid.js";
 import "./tabs.js";

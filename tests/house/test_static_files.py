@@ -1,7 +1,9 @@
 """What production serves is gathered, named by content and whole."""
 
 import json
+import os
 import re
+from time import time
 
 import pytest
 from django.conf import settings
@@ -52,3 +54,25 @@ def test_whatever_a_template_asks_for_is_there(gathered):
 
     assert asked
     assert missing == []
+
+
+def test_gathered_again_the_stylesheet_has_its_parts_as_they_are_now(tmp_path):
+    """An upgrade gathers into the same folder, and changes a part only."""
+    part, folder = tmp_path / "css" / "chain.css", tmp_path / "gathered"
+    part.parent.mkdir()
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "pages.staticfiles.Storage"},
+    }
+    with override_settings(
+        STATIC_ROOT=folder, STORAGES=storages, STATICFILES_DIRS=[tmp_path, *settings.STATICFILES_DIRS]
+    ):
+        gathered_twice = []
+        for text in (".before {}", ".after {}"):
+            part.write_text(text)
+            os.utime(part, (later := time() + 60 * len(gathered_twice), later))
+            call_command("collectstatic", interactive=False, verbosity=0)
+            gathered_twice.append((folder / names(folder)["css/two-eyes.css"]).read_text())
+
+    assert [".before {}" in text for text in gathered_twice] == [True, False]
+    assert [".after {}" in text for text in gathered_twice] == [False, True]
