@@ -41,7 +41,8 @@ def read_grid(sent: Any, grid: Grid) -> tuple[list[tuple[Any, UUID | str, int | 
             if typed is None or typed == sent.get(f"{name}.was", ""):
                 continue
             try:
-                changed.append((person, supplier, read_stance(typed)))
+                if (value := read_stance(typed)) != VALUES.get(sent.get(f"{name}.was", "")):
+                    changed.append((person, supplier, value))
             except ValidationError as refusal:
                 errors[name] = (typed[:20], refusal.messages[0])
     return changed, errors

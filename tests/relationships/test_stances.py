@@ -59,6 +59,15 @@ def test_only_what_was_changed_is_judged(bid, zhou, norddata, ann, ben, client):
     assert Stance.objects.filter(author=ann).values_list("competitor__name", "value").get() == ("Norddata", 0)
 
 
+@pytest.mark.parametrize(("was", "typed"), [("", "?"), ("+1", "1"), ("-1", "−1")])
+def test_the_same_in_other_words_is_no_new_judgement(bid, zhou, ann, client, was, typed):
+    client.force_login(ann)
+
+    client.post(address(bid), {f"{zhou.pk}.us": typed, f"{zhou.pk}.us.was": was})
+
+    assert not Stance.objects.exists()
+
+
 def test_the_latest_day_holds_and_history_stays(bid, zhou, ann):
     today = bid.account.today()
     Stance.judge(bid, zhou, None, 2, by=ann, on=today - timedelta(days=1))
