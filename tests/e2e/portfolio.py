@@ -6,12 +6,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.models import Account
+from accounts.models import Account, Opportunity
 from config.management.commands.seed_demo import tell
 from relationships.models import Action, ActivityType, Interaction
 from reviews import alert_job
 from reviews.models import Alert
-from stakeholders.models import DecisionRole
+from stakeholders.models import DecisionRole, Influence
 from sync.models import BulkEdit, SavedView
 from tests.factories import PASSWORD
 from tests.sync.imports.desk import bring_file, check
@@ -34,6 +34,9 @@ def told() -> dict[str, Any]:
     return {
         "account": account,
         "unit": account.units.first(),
+        "opportunity": (bid := Opportunity.objects.filter(account__owner=user("ann")).first()),
+        "contender": bid.contenders.first(),
+        "influence": Influence.objects.filter(account=account).first(),
         "person": person,
         "alert": alert,
         "plan": plan,
