@@ -1,24 +1,26 @@
 """The next best conversation: through whom to reach a person (rule 4.13)."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from heapq import heappop, heappush
-from itertools import count, groupby
+from itertools import islice
+from typing import NamedTuple
 
 Person = Hashable
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The numbers of the rule: steps at most, the score a path begins with, the strongest edge, how many paths."""
+    """The numbers of the rule: steps at most, the score a path begins with, the strongest edge, how many paths, and
+    the score to be reached where no plan names one."""
 
     steps: int
     from_score: int
     strongest: int
     paths: int
+    target: int
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,43 @@ class Edge:
 
 @dataclass(frozen=True)
 class Standing:
-    """How we stand with a person; without a score they are not assessed."""
+    """How we stand with a person; without a score they are not assessed. Power, level and name settle ties."""
 
     score: int | None = None
     is_expired: bool = False
     is_lost: bool = False
     is_against_us: bool = False  # a negative stance in the opportunity
     last_contact: date | None = None
+    is_disputed: bool = False  # an issue of severity high raised by them is open
+    power: int = 0
+    rank: int = 0  # of their level, an executive's being the highest
+    name: str = ""
 
     @property
     def bars(self) -> bool:
         """Whether no path leads through them; an expired −1 is still opposition (rule 4.0)."""
         return self.is_against_us or (self.score is not None and self.score < 0)
 
+    def supports(self, score: int) -> bool:
+        """Whether their score reaches this one; expired or in dispute it is no support (rules 4.0 and 4.4)."""
+        return self.score is not None and self.score >= score and not (self.is_expired or self.is_disputed)
+
     def opens(self, limits: Limits) -> bool:
         """Whether a path may begin with them."""
-        fit = self.score is not None and self.score >= limits.from_score
-        return fit and not (self.is_expired or self.is_lost or self.bars)
+        return self.supports(limits.from_score) and not (self.is_lost or self.bars)
+
+    @property
+    def tie(self) -> tuple[int, int, str]:
+        """Among equals the one with more power, of the higher level, then by name (rule 4.0)."""
+        return -self.power, -self.rank, self.name
+
+    @property
+    def silence(self) -> int:
+        """The lower, the later we met; never is the longest."""
+        return -self.last_contact.toordinal() if self.last_contact else 0
+
+
+NOBODY = Standing()
 
 
 @dataclass(frozen=True)
@@ -59,28 +81,42 @@ class Path:
     people: tuple[Person, ...]
     weight: Fraction
 
-    @property
-    def rank(self) -> tuple[Fraction, int]:
-        """The heavier first, then the shorter."""
-        return -self.weight, len(self.people)
+
+class Way(NamedTuple):
+    """A path on the way back from its end; `word` is its weight in parts so small that it stays whole."""
+
+    people: tuple[Person, ...]
+    word: int
+
+
+Step = tuple[Person, Person, int]  # from, to, strength
+Onto = Mapping[Person, Mapping[Person, int]]
+Ways = Mapping[Person, list[Way]]
+Order = tuple[int, int, int, list[tuple[int, int, str]]]
+
+
+def is_sought(standing: Standing, target: int | None, limits: Limits) -> bool:
+    """Whether a person is below the target of their plan, or without one below that of the rule; unknown is below."""
+    return not standing.supports(limits.target if target is None else target)
 
 
 def best_paths(
     target: Person, edges: Iterable[Edge], standings: Mapping[Person, Standing], limits: Limits
 ) -> list[Path]:
     """Up to so many paths, from different people first."""
-    found: list[Path] = []
-    starts: set[Person] = set()
-    later: list[Path] = []
-    for path in in_order(target, steps_onto(edges), standings, limits):
-        if path.people[0] in starts:
-            later.append(path)
-            continue
-        starts.add(path.people[0])
-        found.append(path)
-        if len(found) == limits.paths:
-            break
-    return (found + later)[: limits.paths]
+
+    def order(way: Way) -> Order:
+        met = [standings.get(person, NOBODY) for person in way.people]
+        return -way.word, len(way.people), met[0].silence, [each.tie for each in met]
+
+    found: dict[Person, Way] = {}
+    later: list[Way] = []
+    for way in sorted(ways_back(target, steps_onto(edges), standings, limits, order), key=order):
+        if found.setdefault(way.people[0], way) is not way:
+            later.append(way)
+    whole = limits.strongest**limits.steps
+    chosen = [*found.values(), *later][: limits.paths]
+    return [Path(way.people, Fraction(way.word, whole)) for way in chosen]
 
 
 def steps_onto(edges: Iterable[Edge]) -> dict[Person, dict[Person, int]]:
@@ -98,36 +134,41 @@ def steps_onto(edges: Iterable[Edge]) -> dict[Person, dict[Person, int]]:
     }
 
 
-def in_order(
-    target: Person, onto: Mapping[Person, Mapping[Person, int]], standings: Mapping[Person, Standing], limits: Limits
-) -> Iterator[Path]:
-    """Every path, the best first; of equals the one begun with whom we met last."""
+def ways_back(
+    target: Person,
+    onto: Onto,
+    standings: Mapping[Person, Standing],
+    limits: Limits,
+    order: Callable[[Way], Order],
+) -> Iterator[Way]:
+    """Simple ways to the target that somebody may open, step by step back from it.
 
-    def silence(path: Path) -> int:
-        met = standings[path.people[0]].last_contact
-        return -met.toordinal() if met else 0
+    No step follows the last one, so there each edge takes only the best ways it can be put before: every edge is
+    looked at a few times, however many ways there are.
+    """
+    ways: Ways = {target: [Way((target,), limits.strongest**limits.steps)]}
+    openers = {person for person, standing in standings.items() if standing.opens(limits)}
+    barred = {person for person, standing in standings.items() if standing.bars}
+    for left in reversed(range(limits.steps)):
+        known = {person: sorted(some, key=order) for person, some in ways.items()}
+        ways = lengthened(known, fit_steps(known, onto, barred), limits.strongest, None if left else limits.paths)
+        yield from (way for person, some in ways.items() if person in openers for way in some)
 
-    fit = (path for path in walked_back(target, onto, standings, limits) if starts(path, standings, limits))
-    for _rank, equals in groupby(fit, key=lambda path: path.rank):
-        yield from sorted(equals, key=silence)
+
+def fit_steps(ways: Ways, onto: Onto, barred: Collection[Person]) -> Iterator[Step]:
+    """The steps onto those from whom the target is reached."""
+    for person in ways:
+        for source, strength in onto.get(person, {}).items():
+            if source not in barred:
+                yield source, person, strength
 
 
-def starts(path: Path, standings: Mapping[Person, Standing], limits: Limits) -> bool:
-    return len(path.people) > 1 and standings.get(path.people[0], Standing()).opens(limits)
-
-
-def walked_back(
-    target: Person, onto: Mapping[Person, Mapping[Person, int]], standings: Mapping[Person, Standing], limits: Limits
-) -> Iterator[Path]:
-    """Simple ways that end with the target, by rank: a way only loses weight as it grows, so the first is the best."""
-    turn = count()  # ways themselves are not compared
-    heap = [(*(way := Path((target,), Fraction(1))).rank, next(turn), way)]
-    while heap:
-        way = heappop(heap)[-1]
-        yield way
-        if len(way.people) > limits.steps:
-            continue
-        for source, strength in onto.get(way.people[0], {}).items():
-            if source not in way.people and not standings.get(source, Standing()).bars:
-                longer = Path((source, *way.people), way.weight * Fraction(strength, limits.strongest))
-                heappush(heap, (*longer.rank, next(turn), longer))
+def lengthened(ways: Ways, steps: Iterable[Step], strongest: int, at_most: int | None) -> Ways:
+    """Ways one step longer, by the person they begin with; of each step at most so many, nobody twice on a way."""
+    longer: dict[Person, list[Way]] = defaultdict(list)
+    for source, person, strength in steps:
+        free = (way for way in ways[person] if source not in way.people)
+        longer[source] += (
+            Way((source, *way.people), way.word * strength // strongest) for way in islice(free, at_most)
+        )
+    return longer

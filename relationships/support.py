@@ -113,7 +113,9 @@ def to_win(
         ours = voice.stance(us, today, limits)
         return ours is None or ours <= 0 or bool(preferred(voice, us, competitors, today, limits))
 
-    wanted = [each for each in voices if each.person and each.power >= limits.win_from_power and is_wanted(each)]
+    wanted = [
+        each for each in voices if each.person is not None and each.power >= limits.win_from_power and is_wanted(each)
+    ]
     return sorted(wanted, key=lambda each: (not is_unknown(each), -each.power, -each.rank, each.name))
 
 

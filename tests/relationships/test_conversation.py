@@ -1,5 +1,6 @@
 """Through whom to reach a person (rule 4.13): worked example 6, and a comparison with trying every way."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import permutations
@@ -8,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relationships.conversation import Edge, Limits, Standing, best_paths, steps_onto
+from relationships.conversation import Edge, Limits, Standing, best_paths, is_sought, steps_onto
+from tests.examples import tried
 
-LIMITS = Limits(steps=3, from_score=2, strongest=3, paths=3)
+LIMITS = Limits(steps=3, from_score=2, strongest=3, paths=3, target=1)
 COACH, SUPPORTER = Standing(3), Standing(2)
 
 
@@ -36,8 +38,13 @@ def test_nobody_to_begin_with_is_no_path():
 
 @pytest.mark.parametrize(
     "start",
-    [Standing(2, is_expired=True), Standing(3, is_lost=True), Standing(3, is_against_us=True)],
-    ids=["expired", "lost", "against us"],
+    [
+        Standing(2, is_expired=True),
+        Standing(3, is_lost=True),
+        Standing(3, is_against_us=True),
+        Standing(3, is_disputed=True),
+    ],
+    ids=["expired", "lost", "against us", "in dispute"],
 )
 def test_who_cannot_speak_for_us_opens_no_path(start):
     assert found("CEO", [Edge("Y", "CEO", 3)], {"Y": start}) == []
@@ -48,6 +55,31 @@ def test_no_path_leads_through_an_opponent(between):
     edges = [Edge("X", "CFO", 3), Edge("CFO", "CEO", 3)]
 
     assert found("CEO", edges, {"X": COACH, "CFO": between}) == []
+
+
+@pytest.mark.parametrize("between", [Standing(), Standing(0), Standing(3, is_lost=True), Standing(2, is_disputed=True)])
+def test_whoever_is_no_opponent_passes_a_word_on(between):
+    edges = [Edge("X", "CFO", 3), Edge("CFO", "CEO", 3)]
+
+    assert found("CEO", edges, {"X": COACH, "CFO": between}) == [("X", "CFO", "CEO")]
+
+
+@pytest.mark.parametrize(
+    ("standing", "target", "sought"),
+    [
+        (Standing(), None, True),
+        (Standing(), 0, True),
+        (Standing(0), None, True),
+        (Standing(1), None, False),
+        (Standing(1), 2, True),
+        (Standing(2), 2, False),
+        (Standing(0), 0, False),
+        (Standing(2, is_expired=True), None, True),
+        (Standing(2, is_disputed=True), None, True),
+    ],
+)
+def test_who_is_sought_is_below_the_target_of_the_plan_or_of_the_rule(standing, target, sought):
+    assert is_sought(standing, target, LIMITS) == sought
 
 
 def test_an_opponent_is_reached_all_the_same():
@@ -77,6 +109,56 @@ def test_fewer_steps_then_the_latest_contact_among_equals():
     assert [path[0] for path in found("CEO", edges, met)] == ["Z", "Y", "X"]
 
 
+def test_the_rest_is_settled_by_power_level_and_name():
+    met = {
+        "P": Standing(2, power=1, rank=2, name="P"),
+        "Q": Standing(2, power=2, rank=1, name="Q"),
+        "R": Standing(2, power=1, rank=2, name="O"),
+        "S": Standing(2, power=2, rank=2, name="S"),
+    }
+
+    four = found("CEO", [Edge(each, "CEO", 3) for each in met], met, replace(LIMITS, paths=4))
+
+    assert four == [("S", "CEO"), ("Q", "CEO"), ("R", "CEO"), ("P", "CEO")]
+
+
+def test_behind_one_step_the_best_of_many_ways_are_found():
+    behind = [Edge("P", each, strength) for each, strength in (("A", 1), ("B", 2), ("X", 3), ("C", 3), ("D", 2))]
+    edges = [Edge("X", "P", 3), *behind, *(Edge(each, "CEO", 3) for each in "ABCD"), Edge("X", "CEO", 1)]
+    standings = {"X": COACH, "B": Standing(name="B"), "D": Standing(name="D")}
+
+    paths = found("CEO", edges, standings)
+
+    assert paths == [("X", "P", "C", "CEO"), ("X", "P", "B", "CEO"), ("X", "P", "D", "CEO")]
+
+
+def test_the_numbers_come_from_the_policy():
+    edges = [Edge("X", "CFO", 3), Edge("CFO", "CEO", 2), Edge("Y", "CEO", 1)]
+    met = {"X": COACH, "Y": SUPPORTER}
+
+    assert found("CEO", edges, met, replace(LIMITS, steps=1)) == [("Y", "CEO")]
+    assert found("CEO", edges, met, replace(LIMITS, from_score=3)) == [("X", "CFO", "CEO")]
+    assert found("CEO", edges, met, replace(LIMITS, paths=1)) == [("X", "CFO", "CEO")]
+
+
+@pytest.mark.parametrize("openers", [0, 1, 2, 100])
+def test_where_everybody_knows_everybody_no_edge_is_walked_again_and_again(openers):
+    class Counted(dict):
+        looks = 0
+
+        def get(self, *args):
+            self.looks += 1
+            return super().get(*args)
+
+    edges = [Edge(one, other, 3) for one in range(100) for other in range(100) if one != other]
+    standings = Counted({n: Standing(3 if 0 < n <= openers else 0, name=f"{n:02}") for n in range(100)})
+
+    paths = best_paths(0, edges, standings, LIMITS)
+
+    assert len({path.people[0] for path in paths}) == min(openers, 3)
+    assert standings.looks < 20 * len(edges)
+
+
 def test_different_people_come_first():
     edges = [Edge("X", "CEO", 3), Edge("X", "P", 3), Edge("P", "CEO", 3), Edge("Y", "CEO", 1)]
 
@@ -93,6 +175,8 @@ standings_of_few = st.dictionaries(
         Standing,
         score=st.sampled_from([None, -1, 0, 2, 3]),
         is_expired=st.booleans(),
+        is_lost=st.sampled_from([False, False, True]),
+        is_disputed=st.sampled_from([False, False, True]),
         is_against_us=st.sampled_from([False, False, True]),
         last_contact=st.sampled_from([None, date(2026, 1, 1), date(2026, 5, 1)]),
     ),
@@ -112,10 +196,12 @@ def every_way(target, edges, standings):
             first = standings.get(start[0], Standing())
             through = [standings.get(each, Standing()) for each in start]
             barred = any(each.is_against_us or each.score == -1 for each in through)
-            if weight and not barred and (first.score or 0) >= 2 and not first.is_expired:
+            fit = (first.score or 0) >= 2 and not (first.is_expired or first.is_lost or first.is_disputed)
+            if weight and not barred and fit:
                 yield way, weight
 
 
+@tried(1000)
 @given(edges_among_few, standings_of_few)
 def test_it_finds_what_trying_every_way_finds(edges, standings):
     def rank(way, weight):
@@ -131,3 +217,21 @@ def test_it_finds_what_trying_every_way_finds(edges, standings):
     paths = best_paths("A", edges, standings, LIMITS)
 
     assert [rank(path.people, path.weight) for path in paths] == (best + rest)[:3]
+
+
+@tried(1000)
+@given(edges_among_few, standings_of_few, st.data())
+def test_the_order_in_which_edges_come_makes_no_difference(edges, standings, data):
+    named = {each: replace(standings.get(each, Standing()), name=each) for each in "ABCDE"}
+    shuffled = data.draw(st.permutations(edges))
+
+    assert best_paths("A", shuffled, named, LIMITS) == best_paths("A", edges, named, LIMITS)
+
+
+@tried(1000)
+@given(edges_among_few, standings_of_few)
+def test_a_path_never_visits_anybody_twice_nor_is_told_twice(edges, standings):
+    paths = found("A", edges, standings)
+
+    assert all(len(set(path)) == len(path) <= LIMITS.steps + 1 for path in paths)
+    assert len(set(paths)) == len(paths) <= LIMITS.paths

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from relationships.support import (
     to_win,
     vacant,
 )
+from tests.examples import tried
 
 TODAY = date(2026, 6, 1)
 LIMITS = Limits(fresh_days=180, vacant_power={"A": 3, "D": 3, "E": 2}, win_from_power=2)
@@ -117,6 +119,7 @@ def test_it_names_who_prefers_whom_and_who_is_against_us():
     assert opponents([torn, voice("A", 3, 0)], "us", TODAY, LIMITS) == [torn]
 
 
+@tried(1000)
 @given(voices)
 def test_figures_stay_in_their_range_and_the_worst_is_never_better(some):
     found = support(some, "us", TODAY, LIMITS)
@@ -126,6 +129,7 @@ def test_figures_stay_in_their_range_and_the_worst_is_never_better(some):
     assert found.known is None or 0 <= found.known <= 100
 
 
+@tried(1000)
 @given(voices, st.data())
 def test_erasing_a_stance_never_makes_the_worst_better(some, data):
     known = [n for n, each in enumerate(some) if "us" in each.stances]
@@ -137,11 +141,13 @@ def test_erasing_a_stance_never_makes_the_worst_better(some, data):
     assert support(less, "us", TODAY, LIMITS).at_worst <= support(some, "us", TODAY, LIMITS).at_worst
 
 
+@tried(1000)
 @given(voices)
 def test_the_order_in_which_voices_come_makes_no_difference(some):
     assert support(some, "us", TODAY, LIMITS) == support(some[::-1], "us", TODAY, LIMITS)
 
 
+@tried(1000)
 @given(voices)
 def test_whoever_is_against_us_and_has_power_is_to_be_won(some):
     wanted = to_win(some, "us", SUPPLIERS[1:], TODAY, LIMITS)
@@ -152,3 +158,31 @@ def test_whoever_is_against_us_and_has_power_is_to_be_won(some):
 
 def test_all_unknown_is_as_bad_as_all_against():
     assert support([voice("A", 3), voice("D", 2)], "us", TODAY, LIMITS).at_worst == 50 * LOWEST
+
+
+def test_a_key_that_counts_as_nothing_is_a_person_all_the_same():
+    assert to_win([Voice(0, 3)], "us", (), TODAY, LIMITS) == [Voice(0, 3)]
+
+
+def test_figures_are_shown_with_halves_away_from_zero():
+    assert [rounded(Fraction(n, 2)) for n in (1, -1, 3, -3, 0)] == [1, -1, 2, -2, 0]
+    assert (rounded(Fraction(49, 100)), rounded(Fraction(-49, 100)), rounded(None)) == (0, 0, None)
+
+
+def test_each_supplier_has_its_own_figures():
+    some = [voice("A", 3, -1, Norddata=2), voice("D", 1, Norddata=-2)]
+    theirs = support(some, "Norddata", TODAY, LIMITS)
+
+    assert shown(some) == (-50, -63, 75)
+    assert (theirs.index, theirs.at_worst, theirs.known) == (50, 50, 100)
+
+
+@tried(1000)
+@given(voices)
+def test_the_lead_is_the_smallest_and_stays_in_its_range(some):
+    found = lead(some, "us", SUPPLIERS[1:], TODAY, LIMITS)
+    each = [one for rival in SUPPLIERS[1:] if (one := lead(some, "us", (rival,), TODAY, LIMITS))]
+
+    assert (found is None) == (not each)
+    assert found is None or (-200 <= found.by <= 200 and found.by == min(one.by for one in each))
+    assert found is None or 0 < found.people <= len(some)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stakeholders.chain import LETTERS, Held, held, seats, voices
+from tests.examples import tried
 
 roles = st.lists(
     st.builds(
@@ -57,6 +58,7 @@ def test_a_person_with_several_roles_counts_once_with_the_highest_power():
     assert voices(chain) == {"Li": 2, "Sun": 1}
 
 
+@tried(1000)
 @given(roles)
 def test_every_letter_has_its_seat_and_every_seat_roles_of_its_own_letter(some):
     chain = seats(some, "bid")
@@ -66,6 +68,7 @@ def test_every_letter_has_its_seat_and_every_seat_roles_of_its_own_letter(some):
     assert all(role.opportunity in (None, "bid") for seat in chain for role in seat.holders)
 
 
+@tried(1000)
 @given(roles)
 def test_own_and_standing_holders_never_share_a_seat(some):
     for seat in seats(some, "bid"):
@@ -73,6 +76,26 @@ def test_own_and_standing_holders_never_share_a_seat(some):
         assert seat.is_inherited == any(role.opportunity is None for role in seat.holders)
 
 
+@tried(1000)
 @given(roles)
 def test_an_opportunity_is_never_worse_covered_than_the_standing_chain(some):
     assert held(seats(some, "bid")) >= held(seats(some))
+
+
+@tried(1000)
+@given(roles)
+def test_the_order_in_which_roles_come_changes_no_seat_and_no_voice(some):
+    one, other = seats(some, "bid"), seats(some[::-1], "bid")
+
+    assert [set(seat.holders) for seat in one] == [set(seat.holders) for seat in other]
+    assert voices(one) == voices(other)
+
+
+@tried(1000)
+@given(roles)
+def test_nobody_in_the_chain_is_without_a_voice_and_nobody_else_has_one(some):
+    chain = seats(some, "bid")
+    told = voices(chain)
+
+    assert set(told) == {role.person for seat in chain for role in seat.holders}
+    assert all(role.power <= told[role.person] for seat in chain for role in seat.holders)
