@@ -50,7 +50,7 @@ def board(account: Account, opportunity: Opportunity | None, reader: User) -> di
         "held": chain.held(seats),
         "people": len(chain.voices(seats)),
         "missed": [DecisionRole.Letter(seat.letter).label for seat in seats if seat.is_missed],
-        "may_change": account.is_on_team(reader),
+        "may_fill": account.is_on_team(reader) and (opportunity is None or opportunity.is_open),
     }
 
 

@@ -104,6 +104,15 @@ def test_a_seat_is_filled_on_the_board_it_is_missed_on(acme, ann, chen, bid, cli
     assert (chen.roles.get().letter, chen.roles.get().opportunity) == ("D", bid)
 
 
+def test_a_seat_of_a_closed_opportunity_is_not_filled(acme, ann, bid, client):
+    address = reverse("stakeholders:fill_role", args=[acme.pk])
+    is_offered = [address in "".join(shown(client, ann, "relationships:opportunity_chain", bid).values())]
+    bid.close("won", acme.today(), by=ann)
+    is_offered.append(address in "".join(shown(client, ann, "relationships:opportunity_chain", bid).values()))
+
+    assert is_offered == [True, False]
+
+
 def test_nobody_takes_the_same_seat_twice(acme, ann, chen, client):
     role(chen, "D")
     client.force_login(ann)
