@@ -62,8 +62,9 @@ class Grid:
         self.told = told_of(opportunity)
         holders = {row.stakeholder_id: row.stakeholder for row in roles if row.stakeholder_id in self.powers}
         others = Stakeholder.objects.present().filter(pk__in=self.told.keys() - holders.keys())
-        self.people = in_order({**holders, **{each.pk: each for each in others}}, self.powers)[:ROWS]
-        ids = [each.pk for each in self.people]
+        self.people = in_order({**holders, **{each.pk: each for each in others}}, self.powers)
+        self.shown = self.people[:ROWS]
+        ids = [each.pk for each in self.shown]
         self.seen = set(Stakeholder.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True))
 
     @property

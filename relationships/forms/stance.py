@@ -34,7 +34,7 @@ def read_stance(text: str) -> int | None:
 def read_grid(sent: Any, grid: Grid) -> tuple[list[tuple[Any, UUID | str, int | None]], dict[str, tuple[str, str]]]:
     """What was changed in the grid, by person and supplier; and what cannot be read, by cell: as typed, and why."""
     changed, errors = [], {}
-    for person in grid.people:
+    for person in grid.shown:
         for supplier in (US, *grid.rivals):
             name = f"{person.pk}.{supplier}"
             typed = sent.get(name)

@@ -26,10 +26,9 @@ HISTORY = 60
 
 def stances(request: HttpRequest, pk: Any) -> HttpResponse:
     """The grid; sent back, what was changed in it is judged as of today, all of it or nothing."""
-    opportunity = seen_opportunity(request, pk)
+    opportunity = asked_opportunity(request, pk)
     grid, errors = Grid(opportunity, request.user), {}
     if request.method == "POST":
-        worked_opportunity(request, pk)
         changed, errors = read_grid(request.POST, grid)
         if not errors:
             keep(changed, grid, request)
@@ -38,6 +37,11 @@ def stances(request: HttpRequest, pk: Any) -> HttpResponse:
             grid = Grid(opportunity, request.user)
     template = "relationships/_stances.html" if target(request) == "stances" else "relationships/stances.html"
     return render(request, template, page_of(grid, errors, request), status=422 if errors else 200)
+
+
+def asked_opportunity(request: HttpRequest, pk: Any) -> Opportunity:
+    """To look at for whoever sees it, to judge in for its account's team."""
+    return worked_opportunity(request, pk) if request.method == "POST" else seen_opportunity(request, pk)
 
 
 def keep(changed: list, grid: Grid, request: HttpRequest) -> None:
@@ -54,7 +58,8 @@ def page_of(grid: Grid, errors: dict, request: HttpRequest) -> dict[str, Any]:
     return {
         "opportunity": grid.opportunity,
         "grid": grid,
-        "rows": [row_of(grid, person, errors) for person in grid.people],
+        "rows": [row_of(grid, person, errors) for person in grid.shown],
+        "more": len(grid.people) - len(grid.shown),
         "errors": list(dict.fromkeys(why for _typed, why in errors.values())),
         "may_change": grid.opportunity.account.is_on_team(request.user),
         "contend": ContendForm(),
@@ -82,14 +87,12 @@ def marked(cell: Any, errors: dict) -> Any:
 
 def stance(request: HttpRequest, pk: Any, person: Any) -> HttpResponse:
     """One person in this opportunity: how they stood toward whom, and a new judgement with its reason."""
-    opportunity = seen_opportunity(request, pk)
+    opportunity = asked_opportunity(request, pk)
     chosen = get_object_or_404(Stakeholder.objects.visible_to(request.user), pk=person)
     form = StanceForm(request.POST or None, opportunity=opportunity)
-    if request.method == "POST":
-        worked_opportunity(request, pk)
-        if form.is_valid() and attempt(form, lambda: judged(opportunity, chosen, form, request)):
-            toast(request, _("Saved."))
-            return redirect("relationships:stances", pk)
+    if form.is_bound and form.is_valid() and attempt(form, lambda: judged(opportunity, chosen, form, request)):
+        toast(request, _("Saved."))
+        return redirect("relationships:stances", pk)
     rows = Stance.objects.visible_to(request.user).filter(opportunity=opportunity, stakeholder=chosen)
     context = {
         "opportunity": opportunity,

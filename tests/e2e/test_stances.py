@@ -50,6 +50,7 @@ def test_the_place_is_kept_when_the_answer_comes(grid):
     is_kept(grid, 0, "1")
 
     until(grid, f"{FOCUSED} == 1")
+    assert grid.locator(".stance-cell").first.input_value() == "+1"
 
 
 def test_what_cannot_be_read_is_marked_and_escape_takes_back_what_was_typed(grid):

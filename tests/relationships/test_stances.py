@@ -219,6 +219,20 @@ def test_someone_out_of_sight_has_a_name_and_no_history(bid, acme, ann, client):
     assert reverse("relationships:stances_of", args=[bid.pk, stranger.pk]) not in page
 
 
+def test_everybody_counts_though_not_everybody_is_shown(bid, acme, ann, client, monkeypatch):
+    monkeypatch.setattr("relationships.stance_grid.ROWS", 1)
+    for n in range(3):
+        person = StakeholderFactory(account=acme, name=f"Person {n}")
+        role(person, "S", opportunity=bid, power=1)
+        Stance.judge(bid, person, None, 2 if n == 0 else -2, by=ann)
+    client.force_login(ann)
+
+    page = text_of(client.get(address(bid)))
+
+    assert "and 2 more" in page
+    assert "−33 at worst −82" in page  # (2 − 2 − 2) ÷ 6, and three vacant seats of 3, 3 and 2
+
+
 @pytest.mark.parametrize("people", [3, 60])
 def test_sixty_people_ask_as_much_as_three(bid, acme, ann, norddata, client, people, django_assert_max_num_queries):
     for n in range(people):

@@ -172,7 +172,7 @@ def test_nothing_typed_becomes_markup():
 def test_any_text_makes_a_drawing_that_can_be_read_and_sent(name, title, counterpart):
     markup = draw(lay_out([replace(FULL, name=name, title=title, counterpart=counterpart)]), words=WORDS)
 
-    ElementTree.fromstring(markup.encode())
+    assert ElementTree.fromstring(markup.encode()).tag == f"{SVG}svg"
 
 
 def test_no_style_and_no_colour_is_written_into_it():
